@@ -1,1 +1,14 @@
-export {};
+export * from './accounts';
+export * from './audit';
+export * from './authenticators';
+export * from './domain-claims';
+export * from './failure-pools';
+export * from './mailed-secrets';
+export * from './organizations';
+export * from './outbox';
+export * from './passwords';
+export * from './platform';
+export * from './policies';
+export * from './programme';
+export * from './sessions';
+export * from './sign-in-attempts';

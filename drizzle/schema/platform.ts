@@ -1,0 +1,30 @@
+import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { createdAt, instant } from './columns';
+
+/** Counters over fixed windows, each try one conditional upsert (spec 2.5). `key` names limit and subject. */
+export const rateWindows = pgTable(
+  'rate_windows',
+  {
+    key: text().notNull(),
+    windowStart: instant().notNull(),
+    count: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.key, table.windowStart] })],
+);
+
+/** Recurring work, taken by one instance at a time with SKIP LOCKED. Deadlines hold at read time; jobs only tidy and tell. */
+export const jobs = pgTable('jobs', {
+  kind: text().primaryKey(),
+  nextRunAt: createdAt(),
+  lastRunAt: instant(),
+  lastError: text(),
+});
+
+/** The development desk's DNS zone (spec 0.3), shared by all instances. `failure` is SERVFAIL, timeout or NXDOMAIN. */
+export const dnsZoneRecords = pgTable('dns_zone_records', {
+  name: text().primaryKey(),
+  type: text().notNull().default('TXT'),
+  values: jsonb().$type<readonly string[]>().notNull(),
+  failure: text().$type<'SERVFAIL' | 'timeout' | 'NXDOMAIN'>(),
+  createdAt: createdAt(),
+});

@@ -1,0 +1,92 @@
+import { sql } from 'drizzle-orm';
+import {
+  type AnyPgColumn,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { accounts } from './accounts';
+import { createdAt, id, instant, literals, oneOf } from './columns';
+import { organizations } from './organizations';
+
+export const tighteningModes = ['next_sign_in', 'next_change', 'by_date'] as const;
+
+/**
+ * The policy of one claimed domain, layer L3 (spec 2.1). It outlives its claim and comes back inactive when the domain is claimed again.
+ * in force: `activated_at` is not null and the organization's claim of `domain` is in force; the version in force is the latest whose
+ * `effective_from` has come. Never in force without a claim, whatever this row says.
+ */
+export const domainPolicies = pgTable(
+  'domain_policies',
+  {
+    id: id(),
+    organizationId: uuid()
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    domain: text().notNull(),
+    activatedAt: instant(),
+    deactivatedAt: instant(),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('domain_policies_organization_domain_key').on(table.organizationId, table.domain)],
+);
+
+/**
+ * An immutable version of a domain policy (spec 2.2): `body` is a whole policy, every setting of the registry present.
+ * `expiration_enabled_at` and `second_factor_activated_at` are carried over from earlier versions when the setting was off for at most 7 days.
+ * Confirm or revert: `revert_at` is not null and `confirmed_at` is null: at `revert_at` the version stops counting unless confirmed.
+ */
+export const policyVersions = pgTable(
+  'policy_versions',
+  {
+    id: id(),
+    policyId: uuid()
+      .notNull()
+      .references(() => domainPolicies.id, { onDelete: 'cascade' }),
+    number: integer().notNull(),
+    body: jsonb().$type<unknown>().notNull(),
+    authorId: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+    createdAt: createdAt(),
+    effectiveFrom: createdAt(),
+    tightening: oneOf(tighteningModes).notNull().default('next_sign_in'),
+    tighteningBy: instant(),
+    expirationEnabledAt: instant(),
+    secondFactorActivatedAt: instant(),
+    monitorAllowListUntil: instant(),
+    restoredFrom: uuid().references((): AnyPgColumn => policyVersions.id, { onDelete: 'set null' }),
+    revertAt: instant(),
+    confirmedAt: instant(),
+    confirmedBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+  },
+  (table) => [
+    uniqueIndex('policy_versions_number_key').on(table.policyId, table.number),
+    index('policy_versions_effective_idx').on(table.policyId, table.effectiveFrom),
+    check('policy_versions_tightening_known', sql`${table.tightening} in (${literals(tighteningModes)})`),
+    check(
+      'policy_versions_by_date_has_date',
+      sql`(${table.tightening} = 'by_date') = (${table.tighteningBy} is not null)`,
+    ),
+    check('policy_versions_body_object', sql`jsonb_typeof(${table.body}) = 'object'`),
+  ],
+);
+
+/** The one draft of a policy (spec 2.2). `revision` grows with each edit and is the optimistic lock; `base_version_id` is what it began from. */
+export const policyDrafts = pgTable('policy_drafts', {
+  policyId: uuid()
+    .primaryKey()
+    .references(() => domainPolicies.id, { onDelete: 'cascade' }),
+  baseVersionId: uuid().references(() => policyVersions.id, { onDelete: 'set null' }),
+  body: jsonb().$type<unknown>().notNull(),
+  tightening: oneOf(tighteningModes).notNull().default('next_sign_in'),
+  tighteningBy: instant(),
+  effectiveFrom: instant(),
+  revision: integer().notNull().default(1),
+  editedBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+  editedAt: createdAt(),
+  note: text(),
+});
