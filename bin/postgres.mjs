@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { postgresBinaries } from './postgres/binaries.mjs';
-import { canEnter, credentials, postgresIdentity } from './postgres/identity.mjs';
+import { canEnter, credentials, postgresEnvironment, postgresIdentity } from './postgres/identity.mjs';
 import { isSameProcess, markOfThisProcess, withLock } from './postgres/lock.mjs';
 import { endOrphan, freePort, readPostmaster, runPostgres } from './postgres/process.mjs';
 
@@ -79,7 +79,7 @@ function initialize({ home, bin, password, durable, identity }) {
     ...credentials(identity),
     cwd: draft,
     encoding: 'utf8',
-    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+    env: postgresEnvironment(),
   });
   fs.rmSync(passwordFile);
   if (result.status !== 0) throw new Error(`initdb failed: ${result.error?.message ?? result.stderr}`);
@@ -96,7 +96,12 @@ function findRunning(connectionFile, dataDir) {
   const postmaster = readPostmaster(dataDir);
   if (!connection?.owner || !postmaster?.ready || postmaster.port !== connection.port) return null;
   if (!isSameProcess(connection.owner)) return null;
-  return { url: urlOf(connection), reused: true, exited: new Promise(() => undefined), stop: async () => undefined };
+  return {
+    url: urlOf(connection),
+    reused: true,
+    exited: new Promise(() => undefined),
+    stop: async () => undefined,
+  };
 }
 
 /**
@@ -119,7 +124,8 @@ async function startHere({ connectionFile, home, durable }) {
   const identity = postgresIdentity(dataDir);
   const bin = postgresBinaries(identity);
   const known = readConnection(connectionFile);
-  if (!known && fs.existsSync(dataDir)) throw new Error(`${connectionFile} is lost, so ${dataDir} is locked: remove it.`);
+  if (!known && fs.existsSync(dataDir))
+    throw new Error(`${connectionFile} is lost, so ${dataDir} is locked: remove it.`);
   const password = known?.password ?? randomBytes(24).toString('base64url');
   const port = await choosePort(known?.port);
   writeConnection(connectionFile, { port, password, owner: null });

@@ -125,6 +125,8 @@ export function postgresBinaries(identity) {
   const copy = copyForOthers(native, version);
   const reason = hindrance(copy, identity);
   if (!reason) return path.join(copy, 'bin');
-  const musl = reason.includes('ENOENT') ? ' The programs need glibc; Alpine and other musl systems lack it.' : '';
+  const musl = reason.includes('ENOENT')
+    ? ' The programs need glibc; Alpine and other musl systems lack it.'
+    : '';
   throw new Error(`The embedded Postgres does not run here: ${reason}.${musl} Set DATABASE_URL instead.`);
 }

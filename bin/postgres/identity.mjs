@@ -59,3 +59,18 @@ export function canEnter(identity, dir) {
   const probe = spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', dir], { ...credentials(identity), cwd: '/' });
   return probe.status === 0;
 }
+
+/**
+ * Postgres gets nothing of our environment but what it needs to run: no secret is readable through it.
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function postgresEnvironment() {
+  const { PATH, SYSTEMROOT } = process.env;
+  return {
+    NODE_ENV: 'production',
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    ...(PATH && { PATH }),
+    ...(SYSTEMROOT && { SYSTEMROOT }),
+  };
+}

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { credentials } from './identity.mjs';
+import { credentials, postgresEnvironment } from './identity.mjs';
 import { isAlive } from './lock.mjs';
 
 /** @typedef {import('./identity.mjs').Identity} Identity */
@@ -92,12 +92,13 @@ export async function runPostgres(options) {
   const log = fs.openSync(logFile, 'w', 0o600);
   const command = [path.join(bin, 'postgres'), ...serverArguments(options)];
   const watched = process.platform === 'win32' ? command : ['/bin/sh', '-c', WATCHDOG, 'sh', ...command];
+  /** @type {import('node:child_process').ChildProcess} */
   const child = spawn(watched[0] ?? '', watched.slice(1), {
     ...credentials(identity),
     cwd: dataDir,
     detached: true,
     stdio: ['ignore', log, log, 'pipe'],
-    env: { PATH: process.env.PATH, SYSTEMROOT: process.env.SYSTEMROOT, LC_ALL: 'C', TZ: 'UTC' },
+    env: postgresEnvironment(),
   });
   fs.closeSync(log);
   let running = true;
