@@ -1,0 +1,81 @@
+'use client';
+
+import { Check, CircleAlert } from 'lucide-react';
+import { type MouseEvent, useEffect, useRef, useState } from 'react';
+import type { FormState } from '@/lib/policy/form-state';
+import { fieldId } from './form-context';
+
+type SummaryProps = { readonly state: FormState; readonly formId: string };
+
+// Without JavaScript only this attribute can bring the reader to the errors of the page that came back.
+const focusOnLoad = { autoFocus: true };
+
+function focusField(event: MouseEvent<HTMLAnchorElement>, id: string) {
+  const field = document.getElementById(id);
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+}
+
+/** What went wrong, first and focused, each line leading to its field. */
+export function FormSummary({ state, formId }: SummaryProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (state.status === 'error') box.current?.focus();
+  }, [state]);
+  if (state.status !== 'error') return null;
+  const fields = Object.entries(state.fields);
+  return (
+    <div
+      ref={box}
+      role="alert"
+      tabIndex={-1}
+      {...focusOnLoad}
+      className="flex gap-3 rounded-md border border-bad-line border-l-4 border-l-bad bg-bad-soft p-4 text-sm"
+    >
+      <CircleAlert aria-hidden className="mt-px size-4.5 shrink-0 text-bad" />
+      <div className="flex min-w-0 flex-col gap-1">
+        <p className="font-medium">{state.summary}</p>
+        {fields.length > 0 && (
+          <ul className="flex flex-col gap-0.5">
+            {fields.map(([name, message]) => (
+              <li key={name}>
+                <a
+                  href={`#${fieldId(formId, name)}`}
+                  onClick={(event) => focusField(event, fieldId(formId, name))}
+                  className="link pointer-coarse:inline-flex pointer-coarse:min-h-11 pointer-coarse:items-center"
+                >
+                  {message}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function clockTime(): string {
+  return new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hour12: false }).format();
+}
+
+/** "Saved 14:02", in place: the time is the reader's own clock, so it comes with JavaScript only. */
+export function FormOutcome({ state }: { readonly state: FormState }) {
+  const [time, setTime] = useState('');
+  useEffect(() => {
+    setTime(state.status === 'done' ? clockTime() : '');
+  }, [state]);
+  return (
+    <p role="status" className="flex items-center gap-1.5 text-ok text-sm empty:hidden">
+      {state.status === 'done' && (
+        <>
+          <Check aria-hidden className="size-4" />
+          <span>
+            {state.message} {time && <span className="tabular-nums">{time}</span>}
+          </span>
+        </>
+      )}
+    </p>
+  );
+}
