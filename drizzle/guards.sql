@@ -33,3 +33,13 @@ create or replace trigger audit_events_append_only before update or delete on au
   for each row execute function refuse_audit_change();
 create or replace trigger audit_events_no_truncate before truncate on audit_events
   for each statement execute function refuse_audit_change();
+
+-- 'a.b.example' → {a.b.example, b.example, example}: what a claim may match, so that the look-up uses the index on domain.
+create or replace function domain_suffixes(domain text) returns text[] language sql immutable parallel safe as $$
+  select array_agg(array_to_string(labels[i:], '.')) from string_to_array(domain, '.') as labels, generate_subscripts(labels, 1) as i
+$$;
+
+-- Epoch milliseconds, the form in which instants travel inside JSON.
+create or replace function epoch_ms(at timestamptz) returns bigint language sql immutable parallel safe as $$
+  select floor(extract(epoch from at) * 1000)::bigint
+$$;

@@ -358,6 +358,7 @@ CREATE TABLE "policy_drafts" (
 	"tightening" text DEFAULT 'next_sign_in' NOT NULL,
 	"tightening_by" timestamp (3) with time zone,
 	"effective_from" timestamp (3) with time zone,
+	"expiration_spread_days" integer DEFAULT 0 NOT NULL,
 	"revision" integer DEFAULT 1 NOT NULL,
 	"edited_by" uuid,
 	"edited_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -375,6 +376,7 @@ CREATE TABLE "policy_versions" (
 	"tightening" text DEFAULT 'next_sign_in' NOT NULL,
 	"tightening_by" timestamp (3) with time zone,
 	"expiration_enabled_at" timestamp (3) with time zone,
+	"expiration_spread_days" integer DEFAULT 0 NOT NULL,
 	"second_factor_activated_at" timestamp (3) with time zone,
 	"monitor_allow_list_until" timestamp (3) with time zone,
 	"restored_from" uuid,
@@ -383,6 +385,7 @@ CREATE TABLE "policy_versions" (
 	"confirmed_by" uuid,
 	CONSTRAINT "policy_versions_tightening_known" CHECK ("policy_versions"."tightening" in ('next_sign_in', 'next_change', 'by_date')),
 	CONSTRAINT "policy_versions_by_date_has_date" CHECK (("policy_versions"."tightening" = 'by_date') = ("policy_versions"."tightening_by" is not null)),
+	CONSTRAINT "policy_versions_spread_range" CHECK ("policy_versions"."expiration_spread_days" between 0 and 30),
 	CONSTRAINT "policy_versions_body_object" CHECK (jsonb_typeof("policy_versions"."body") = 'object')
 );
 --> statement-breakpoint

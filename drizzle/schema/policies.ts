@@ -18,7 +18,7 @@ export const tighteningModes = ['next_sign_in', 'next_change', 'by_date'] as con
 
 /**
  * The policy of one claimed domain, layer L3 (spec 2.1). It outlives its claim and comes back inactive when the domain is claimed again.
- * in force: `activated_at` is not null and the organization's claim of `domain` is in force; the version in force is the latest whose
+ * in force: `activated_at` is not null, `deactivated_at` is null and the organization's claim of `domain` is in force; the version in force is the latest whose
  * `effective_from` has come. Never in force without a claim, whatever this row says.
  */
 export const domainPolicies = pgTable(
@@ -56,6 +56,7 @@ export const policyVersions = pgTable(
     tightening: oneOf(tighteningModes).notNull().default('next_sign_in'),
     tighteningBy: instant(),
     expirationEnabledAt: instant(),
+    expirationSpreadDays: integer().notNull().default(0),
     secondFactorActivatedAt: instant(),
     monitorAllowListUntil: instant(),
     restoredFrom: uuid().references((): AnyPgColumn => policyVersions.id, { onDelete: 'set null' }),
@@ -71,6 +72,7 @@ export const policyVersions = pgTable(
       'policy_versions_by_date_has_date',
       sql`(${table.tightening} = 'by_date') = (${table.tighteningBy} is not null)`,
     ),
+    check('policy_versions_spread_range', sql`${table.expirationSpreadDays} between 0 and 30`),
     check('policy_versions_body_object', sql`jsonb_typeof(${table.body}) = 'object'`),
   ],
 );
@@ -85,6 +87,7 @@ export const policyDrafts = pgTable('policy_drafts', {
   tightening: oneOf(tighteningModes).notNull().default('next_sign_in'),
   tighteningBy: instant(),
   effectiveFrom: instant(),
+  expirationSpreadDays: integer().notNull().default(0),
   revision: integer().notNull().default(1),
   editedBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
   editedAt: createdAt(),

@@ -1,0 +1,145 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import {
+  domainClaims,
+  domainPolicies,
+  organizations,
+  policyVersions,
+  programmeItems,
+} from '@/drizzle/schema';
+import type { Instant } from '@/lib/policy/time';
+
+/** The domain policy in force as it travels inside JSON; every instant in epoch milliseconds. */
+export type DomainLayerRow = {
+  readonly claimId: string;
+  readonly organizationId: string;
+  readonly organizationName: string;
+  readonly organizationSlug: string;
+  readonly domain: string;
+  /** Null while the claim stands but its policy is not active. */
+  readonly policyId: string | null;
+  readonly versionId: string | null;
+  readonly number: number | null;
+  readonly body: unknown;
+  readonly author: string | null;
+  readonly since: Instant | null;
+  readonly tightening: 'next_sign_in' | 'next_change' | 'by_date' | null;
+  readonly tighteningBy: Instant | null;
+  readonly expirationEnabledAt: Instant | null;
+  readonly expirationSpreadDays: number | null;
+  readonly secondFactorActivatedAt: Instant | null;
+};
+
+/** A published item of the platform programme. */
+export type ProgrammeItemRow = {
+  readonly id: string;
+  readonly control: string;
+  readonly values: unknown;
+  readonly cohort: string;
+  readonly organizationIds: readonly string[];
+  readonly startsAt: Instant;
+  readonly endsAt: Instant | null;
+  readonly spread: boolean;
+  readonly publishedAt: Instant;
+  readonly pausedAt: Instant | null;
+};
+
+/** A membership with what the organization rule (L2) and the programme's cohorts need. */
+export type MembershipRow = {
+  readonly organizationId: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly plan: 'free' | 'pro' | 'enterprise';
+  readonly role: 'owner' | 'admin' | 'member' | 'guest';
+  readonly joinedAt: Instant;
+  readonly suspendedAt: Instant | null;
+  readonly smsEnabledAt: Instant | null;
+  readonly passwordPromptedAt: Instant | null;
+  readonly reproofRequiredAt: Instant | null;
+  readonly createdAccountAt: Instant | null;
+  readonly secondFactorRule: {
+    readonly id: string;
+    readonly activatedAt: Instant;
+    readonly effectiveFrom: Instant;
+    readonly graceHours: number;
+    readonly minimumStrength: number;
+  } | null;
+  readonly extensions: readonly { readonly itemId: string; readonly until: Instant }[];
+};
+
+/** What the resolver needs about one account, loaded by one sub-select. */
+export type LayerRows = {
+  readonly domain: DomainLayerRow | null;
+  readonly programme: readonly ProgrammeItemRow[];
+  readonly memberships: readonly MembershipRow[];
+};
+
+/** The most specific claim in force for a login domain, and its active policy's version in force at `at`. */
+function domainLayer(loginDomain: SQL, at: SQL): SQL {
+  return sql`(
+    select jsonb_build_object(
+      'claimId', c.id, 'organizationId', c.organization_id, 'organizationName', o.name, 'organizationSlug', o.slug,
+      'domain', c.domain, 'policyId', p.id, 'versionId', v.id, 'number', v.number, 'body', v.body, 'author', author.name,
+      'since', epoch_ms(v.effective_from), 'tightening', v.tightening, 'tighteningBy', epoch_ms(v.tightening_by),
+      'expirationEnabledAt', epoch_ms(v.expiration_enabled_at),
+      'expirationSpreadDays', v.expiration_spread_days,
+      'secondFactorActivatedAt', epoch_ms(v.second_factor_activated_at))
+    from (
+      select * from ${domainClaims}
+      where domain = any(domain_suffixes(${loginDomain})) and state in ('verified', 'at_risk')
+        and (domain = ${loginDomain} or includes_subdomains)
+      order by char_length(domain) desc limit 1
+    ) c
+    join ${organizations} o on o.id = c.organization_id
+    left join ${domainPolicies} p
+      on p.organization_id = c.organization_id and p.domain = c.domain
+      and p.activated_at is not null and p.deactivated_at is null
+    left join lateral (
+      select * from ${policyVersions}
+      where policy_id = p.id and effective_from <= ${at}
+        and (revert_at is null or confirmed_at is not null or revert_at > ${at})
+      order by effective_from desc, number desc limit 1
+    ) v on true
+    left join accounts author on author.id = v.author_id
+  )`;
+}
+
+const programmeLayers = sql`(
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'id', i.id, 'control', i.control, 'values', i.values, 'cohort', i.cohort, 'organizationIds', i.organization_ids,
+    'startsAt', epoch_ms(i.starts_at), 'endsAt', epoch_ms(i.ends_at), 'spread', i.spread,
+    'publishedAt', epoch_ms(i.published_at), 'pausedAt', epoch_ms(i.paused_at))), '[]')
+  from ${programmeItems} i where i.published_at is not null and i.withdrawn_at is null
+)`;
+
+function membershipLayers(accountId: SQL): SQL {
+  return sql`(
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'organizationId', o.id, 'slug', o.slug, 'name', o.name, 'plan', o.plan, 'role', m.role,
+      'joinedAt', epoch_ms(m.created_at), 'suspendedAt', epoch_ms(m.suspended_at), 'smsEnabledAt', epoch_ms(o.sms_enabled_at),
+      'passwordPromptedAt', epoch_ms(m.password_prompted_at), 'reproofRequiredAt', epoch_ms(m.reproof_required_at),
+      'createdAccountAt', epoch_ms(m.created_account_at),
+      'secondFactorRule', (
+        select jsonb_build_object('id', r.id, 'activatedAt', epoch_ms(r.activated_at), 'effectiveFrom', epoch_ms(r.effective_from),
+          'graceHours', r.grace_hours, 'minimumStrength', r.minimum_strength)
+        from second_factor_rules r
+        where r.organization_id = o.id and r.deactivated_at is null and r.paused_at is null),
+      'extensions', (
+        select coalesce(jsonb_agg(jsonb_build_object('itemId', e.item_id, 'until', epoch_ms(e.until))), '[]')
+        from programme_extensions e where e.organization_id = o.id)
+    ) order by o.name), '[]')
+    from memberships m join organizations o on o.id = m.organization_id
+    where m.account_id = ${accountId}
+  )`;
+}
+
+/**
+ * One JSON value with all layers of one account, for use inside any statement that has the account in reach.
+ * `at` is the instant asked about: `now()` on the hot path, another one for "what applied then".
+ */
+export function layersOf(account: { id: SQL; loginDomain: SQL }, at: SQL = sql`now()`): SQL<LayerRows> {
+  return sql<LayerRows>`jsonb_build_object(
+    'domain', ${domainLayer(account.loginDomain, at)},
+    'programme', ${programmeLayers},
+    'memberships', ${membershipLayers(account.id)})`;
+}

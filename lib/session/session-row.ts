@@ -1,0 +1,78 @@
+import 'server-only';
+import { eq, inArray, sql } from 'drizzle-orm';
+import { accounts, sessions } from '@/drizzle/schema';
+import { type Database, database } from '@/lib/io/db';
+import { processWide } from '@/lib/io/process-wide';
+import { tokenHashes } from '@/lib/io/token';
+import { layersOf } from './layers';
+
+const columns = {
+  id: sessions.id,
+  kind: sessions.kind,
+  method: sessions.method,
+  strength: sessions.strength,
+  deviceId: sessions.deviceId,
+  overallMinutesAtCreation: sessions.overallMinutesAtCreation,
+  closeWithBrowser: sessions.closeWithBrowser,
+  createdAt: sessions.createdAt,
+  lastActiveAt: sessions.lastActiveAt,
+  reauthenticatedAt: sessions.reauthenticatedAt,
+  reauthenticationBeganAt: sessions.reauthenticationBeganAt,
+  reauthenticationStrength: sessions.reauthenticationStrength,
+  reauthenticationAddress: sessions.reauthenticationAddress,
+  endedAt: sessions.endedAt,
+  endedReason: sessions.endedReason,
+  endedDetail: sessions.endedDetail,
+  now: sql<number>`epoch_ms(clock_timestamp())`.mapWith(Number),
+  accountId: accounts.id,
+  accountName: accounts.name,
+  loginEmail: accounts.loginEmail,
+  loginDomain: accounts.loginDomain,
+  loginEmailProvenAt: accounts.loginEmailProvenAt,
+  contactEmail: accounts.contactEmail,
+  contactEmailProvenAt: accounts.contactEmailProvenAt,
+  accountCreatedAt: accounts.createdAt,
+  suspendedAt: accounts.suspendedAt,
+  closedAt: accounts.closedAt,
+  operatorSince: accounts.operatorSince,
+  secondFactorsResetAt: accounts.secondFactorsResetAt,
+  emailCodeEnabledAt: accounts.emailCodeEnabledAt,
+  passwordSetAt: sql<
+    number | null
+  >`(select epoch_ms(p.set_at) from passwords p where p.account_id = accounts.id and p.retired_at is null)`,
+  passwordChangeReason: sql<
+    string | null
+  >`(select p.change_required_reason from passwords p where p.account_id = accounts.id and p.retired_at is null)`,
+  temporaryUntil: sql<
+    number | null
+  >`(select epoch_ms(p.temporary_until) from passwords p where p.account_id = accounts.id and p.retired_at is null)`,
+  strongestFactor: sql<number>`greatest(
+    case when exists (select 1 from passkeys k where k.account_id = accounts.id and k.removed_at is null) then 4 else 0 end,
+    case when exists (select 1 from totp_authenticators t where t.account_id = accounts.id and t.confirmed_at is not null and t.removed_at is null) then 3 else 0 end,
+    case when exists (select 1 from phone_numbers n where n.account_id = accounts.id and n.confirmed_at is not null and n.removed_at is null) then 2 else 0 end,
+    case when accounts.email_code_enabled_at is not null then 1 else 0 end)`.mapWith(Number),
+  unreadNotices:
+    sql<number>`(select count(*) from notices where account_id = accounts.id and read_at is null)`.mapWith(
+      Number,
+    ),
+  layers: layersOf({ id: sql`accounts.id`, loginDomain: sql`accounts.login_domain` }),
+};
+
+const prepare = (db: Database) =>
+  db
+    .select(columns)
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .where(inArray(sessions.tokenHash, [sql.placeholder('hash'), sql.placeholder('previousHash')]))
+    .prepare('session_by_token');
+
+const statement = () => processWide('session-by-token', () => prepare(database()));
+
+/** Session, account, layers of policy and memberships of one token: one prepared statement, the whole cost of a signed-in page. */
+export async function findSessionRow(token: string) {
+  const [hash, previousHash] = tokenHashes(token);
+  const rows = await statement().execute({ hash, previousHash: previousHash ?? hash });
+  return rows[0] ?? null;
+}
+
+export type SessionRow = NonNullable<Awaited<ReturnType<typeof findSessionRow>>>;
