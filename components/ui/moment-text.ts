@@ -1,0 +1,56 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** "Thu 27 Nov 2026, 14:00 IST": the day named, the month in letters, the zone always said. */
+export function absoluteText(at: number, timeZone?: string, locale?: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
+  const date = `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
+  return `${date}, ${part('hour')}:${part('minute')} ${zoneName(at, timeZone, locale)}`;
+}
+
+// Short names are known per region only: "IST" to a reader in India, "GMT+5:30" to everybody else.
+function zoneName(at: number, timeZone?: string, locale = 'en-GB'): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' }).formatToParts(at);
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? 'UTC';
+}
+
+const spans: readonly (readonly [number, string])[] = [
+  [365 * day, 'year'],
+  [60 * day, 'month'],
+  [2 * day, 'day'],
+  [hour, 'hour'],
+  [minute, 'minute'],
+];
+
+const lengths: Readonly<Record<string, number>> = { year: 365 * day, month: 30 * day, day, hour, minute };
+
+/** "in 23 hours", "5 minutes ago", "just now". Rounds down, so that a deadline is never told too late. */
+export function relativeText(at: number, now: number): string {
+  const distance = at - now;
+  const unit = spans.find(([least]) => Math.abs(distance) >= least)?.[1];
+  if (!unit) return distance > 0 ? 'in less than a minute' : 'just now';
+  const count = Math.floor(Math.abs(distance) / (lengths[unit] ?? day));
+  const words = `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return distance > 0 ? `in ${words}` : `${words} ago`;
+}
+
+/** "2 d 03 h", "3 h 04 min", "4 min 05 s": what remains, in two units, the second one padded. */
+export function remainingText(remaining: number): string {
+  if (remaining <= 0) return '0 s';
+  const pad = (count: number) => String(Math.floor(count)).padStart(2, '0');
+  if (remaining >= 2 * day) return `${Math.floor(remaining / day)} d ${pad((remaining % day) / hour)} h`;
+  if (remaining >= hour) return `${Math.floor(remaining / hour)} h ${pad((remaining % hour) / minute)} min`;
+  return `${Math.floor(remaining / minute)} min ${pad((remaining % minute) / second)} s`;
+}
