@@ -41,12 +41,14 @@ export function FieldError({ id, children }: { readonly id: string; readonly chi
 type FieldProps = FieldText & {
   readonly label: ReactNode;
   readonly optional?: boolean | undefined;
+  /** At the right of the label. */
+  readonly aside?: ReactNode;
   readonly className?: string | undefined;
   readonly children: ReactNode;
 };
 
 /** Label, hint, control, error: in the order in which they are needed. */
-export function Field({ id, label, hint, error, optional, className, children }: FieldProps) {
+export function Field({ id, label, hint, error, optional, aside, className, children }: FieldProps) {
   return (
     <div className={classNames('flex flex-col gap-1.5', className)}>
       <div className="flex items-baseline justify-between gap-3">
@@ -54,6 +56,7 @@ export function Field({ id, label, hint, error, optional, className, children }:
           {label}
         </label>
         {optional && <span className="text-muted text-xs">Optional</span>}
+        {aside && <span className="text-xs">{aside}</span>}
       </div>
       {hint && <FieldHint id={id}>{hint}</FieldHint>}
       {children}
