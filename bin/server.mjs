@@ -1,0 +1,41 @@
+import next from 'next';
+import { refuse } from './server/answer.mjs';
+import { frontDoor } from './server/front.mjs';
+import { drain, listen } from './server/listen.mjs';
+
+const { APP_URL = 'http://localhost:3000', PORT = '3000', TRUSTED_PROXY_HOPS = '0', DEV_DESK } = process.env;
+const isDevelopment = process.env.NODE_ENV === 'development';
+const appUrl = new URL(APP_URL);
+const port = Number(PORT);
+
+const app = next({ dev: isDevelopment, hostname: appUrl.hostname, port });
+await app.prepare();
+const handle = app.getRequestHandler();
+const door = frontDoor({ appUrl, hops: Number(TRUSTED_PROXY_HOPS), isDevelopment, serve: handle });
+
+/** @type {import('node:http').RequestListener} */
+const onRequest = (request, response) => {
+  if (isDraining) response.setHeader('connection', 'close');
+  door(request, response).catch((error) => {
+    if (!request.destroyed) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    refuse(response, 500);
+  });
+};
+
+let isDraining = false;
+const servers = await listen({ port, isLoopbackOnly: DEV_DESK === 'on', onRequest });
+if (isDevelopment) {
+  const upgrade = app.getUpgradeHandler();
+  for (const server of servers)
+    server.on('upgrade', (request, socket, head) => upgrade(request, socket, head));
+}
+
+async function stop() {
+  if (isDraining) return;
+  isDraining = true;
+  await drain(servers, 10_000);
+  process.exit(0);
+}
+
+process.on('SIGTERM', stop).on('SIGINT', stop).on('disconnect', stop);
+process.send?.('ready');

@@ -1,0 +1,25 @@
+const FORWARDED = /^(?:x-forwarded-.+|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|via)$/;
+const OURS = /^(?:x-gatehouse-.+|x-middleware-.+|x-nonce|content-security-policy.*)$/;
+
+/** @param {import('node:http').IncomingHttpHeaders} headers */
+export function isForwarded(headers) {
+  return Object.keys(headers).some((name) => FORWARDED.test(name));
+}
+
+/**
+ * Replaces everything a client could say about where it comes from by what we know.
+ * @param {import('node:http').IncomingMessage} request
+ * @param {{ peer: string, appUrl: URL, contentSecurityPolicy: string }} known
+ */
+export function settleHeaders(request, { peer, appUrl, contentSecurityPolicy }) {
+  const { headers } = request;
+  for (const name of Object.keys(headers)) {
+    if (FORWARDED.test(name) || OURS.test(name)) delete headers[name];
+  }
+  headers.host = appUrl.host;
+  headers['x-forwarded-host'] = appUrl.host;
+  headers['x-forwarded-proto'] = appUrl.protocol.slice(0, -1);
+  headers['x-forwarded-for'] = peer;
+  headers['x-gatehouse-peer'] = peer;
+  headers['content-security-policy'] = contentSecurityPolicy;
+}
