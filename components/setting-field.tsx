@@ -1,0 +1,147 @@
+'use client';
+
+import { RotateCcw, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { settingOf } from '@/lib/policy/policy';
+import type { Setting, SettingValue } from '@/lib/policy/setting';
+import type { SettingName } from '@/lib/policy/settings';
+import { useFieldState } from './form-context';
+import { controlValue, SettingControl } from './setting-control';
+import { type Conflict, conflictsOf, rangeText, valueOfText, valueText } from './setting-text';
+import { Badge } from './ui/badge';
+import { FieldError, fieldAttributes } from './ui/field';
+
+type SettingFieldProps = {
+  readonly name: SettingName;
+  /** What is saved; the dot marks whatever differs from it. */
+  readonly saved: SettingValue;
+  /** What the draft holds, where there is one. */
+  readonly draft?: SettingValue | undefined;
+  /** Whether every sign-in needs a second factor: some clauses ask less then. */
+  readonly secondFactor: boolean;
+  /** "12 characters: platform programme, since 18 March" */
+  readonly source?: ReactNode;
+  /** Why it cannot be changed here, as "Only an owner can change this." */
+  readonly locked?: ReactNode;
+  readonly onValue?: ((name: SettingName, value: SettingValue | undefined) => void) | undefined;
+  /** The editor of an address list. */
+  readonly children?: ReactNode;
+};
+
+/** One setting: its label, what it does, its control, its range and default, and whom it contradicts. */
+export function SettingField(props: SettingFieldProps) {
+  const { name, saved, draft, locked } = props;
+  const { typed, refused } = useFieldState(name);
+  const setting = settingOf(name);
+  const returned = refused && !locked ? (typed ?? '') : undefined;
+  const start = returned ?? controlValue(draft === undefined ? saved : draft);
+  // A new starting value, as after saving or discarding, starts the row anew.
+  return <SettingRow key={start} {...props} setting={setting} start={start} />;
+}
+
+type SettingRowProps = SettingFieldProps & { readonly setting: Setting; readonly start: string };
+
+function SettingRow(props: SettingRowProps) {
+  const { name, saved, setting, start, secondFactor, source, locked, onValue, children } = props;
+  const { id, error } = useFieldState(name);
+  const [text, setText] = useState(start);
+  const [resets, setResets] = useState(0);
+  const value = valueOfText(setting, text);
+  const plain = setting.kind !== 'addresses' && setting.kind !== 'fixed';
+  const changed = plain && text !== controlValue(saved);
+  const resettable = plain && !locked && text !== controlValue(setting.default);
+  const take = (next: string) => {
+    setText(next);
+    onValue?.(name, valueOfText(setting, next));
+  };
+  const reset = () => {
+    take(controlValue(setting.default));
+    setResets(resets + 1);
+  };
+  return (
+    <div className="relative flex flex-col gap-2 py-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="flex min-w-0 max-w-md grow basis-64 flex-col gap-1">
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <SettingLabel id={id} setting={setting} />
+            {changed && <ChangedDot was={valueText(setting, saved)} />}
+            {setting.beyondSeed && <Badge>Addition</Badge>}
+          </div>
+          <div id={`${id}-hint`} className="text-muted text-xs">
+            <p>{setting.help}</p>
+            <p className="mt-1 tabular-nums">
+              {[rangeText(setting), defaultText(setting)].filter(Boolean).join(' · ')}
+            </p>
+          </div>
+        </div>
+        <SettingControl
+          key={resets}
+          name={name}
+          setting={setting}
+          value={resets > 0 ? text : start}
+          disabled={Boolean(locked)}
+          attributes={fieldAttributes({ id, hint: true, error })}
+          onValue={take}
+        />
+      </div>
+      {children}
+      {error && <FieldError id={id}>{error}</FieldError>}
+      {(source || locked) && <p className="text-muted text-xs">{locked ?? source}</p>}
+      {locked && source && <p className="text-muted text-xs">{source}</p>}
+      {resettable && (
+        <button
+          type="button"
+          onClick={reset}
+          className="link needs-script inline-flex min-h-6 pointer-coarse:min-h-11 items-center gap-1.5 self-start text-xs"
+        >
+          <RotateCcw aria-hidden className="size-3.5" />
+          Reset to default
+          <span className="sr-only">: {setting.label}</span>
+        </button>
+      )}
+      {value !== undefined && <Conflicts conflicts={conflictsOf(setting, value, secondFactor)} />}
+    </div>
+  );
+}
+
+function defaultText(setting: Setting): string {
+  return setting.kind === 'fixed' ? '' : `Default ${valueText(setting, setting.default)}`;
+}
+
+function SettingLabel({ id, setting }: { readonly id: string; readonly setting: Setting }) {
+  const bare = setting.kind === 'fixed' || setting.kind === 'addresses';
+  if (bare) return <h3 className="font-medium">{setting.label}</h3>;
+  return (
+    <label htmlFor={id} className="font-medium">
+      {setting.label}
+    </label>
+  );
+}
+
+function ChangedDot({ was }: { readonly was: string }) {
+  return (
+    <span className="inline-flex items-center gap-1.5 text-xs">
+      <span aria-hidden className="size-2 rounded-full bg-accent" />
+      Changed, was {was}
+    </span>
+  );
+}
+
+function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }) {
+  if (conflicts.length === 0) return null;
+  return (
+    <details className="group text-xs">
+      <summary className="inline-flex min-h-6 pointer-coarse:min-h-11 items-center gap-1.5 rounded-sm text-warn">
+        <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
+        <span className="link">Conflicts with {conflicts.map((conflict) => conflict.name).join('; ')}</span>
+      </summary>
+      <ul className="mt-1 flex flex-col gap-1 pl-5 text-muted">
+        {conflicts.map((conflict) => (
+          <li key={conflict.name}>
+            {conflict.name}: {conflict.asks}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
