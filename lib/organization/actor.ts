@@ -1,0 +1,21 @@
+import 'server-only';
+import type { AuditActor, PersonalData } from '@/lib/io/audit';
+
+/** Who asks, as the session names them. */
+export type Actor = {
+  readonly accountId: string;
+  readonly sessionId: string | null;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+};
+
+/** Who asks within an organization; the organization comes from the caller's own membership, never from a form. */
+export type MemberActor = Actor & { readonly organizationId: string };
+
+/** The actor's part of an audit row. */
+export const auditActor = (
+  actor: Actor,
+): { readonly actor: AuditActor; readonly personal: PersonalData } => ({
+  actor: { kind: 'account', id: actor.accountId },
+  personal: { address: actor.address, userAgent: actor.userAgent },
+});
