@@ -1,0 +1,85 @@
+import type { EffectiveValues } from './effective';
+import { hours, type Instant, type Milliseconds, minutes, seconds } from './time';
+
+/** A session as its row tells it. `overallMinutesAtCreation` is null where its kind did not expire. */
+export type SessionFacts = {
+  readonly kind: 'web' | 'mobile' | 'desktop';
+  readonly createdAt: Instant;
+  readonly lastActiveAt: Instant;
+  readonly overallMinutesAtCreation: number | null;
+};
+
+type SessionValues = Pick<
+  EffectiveValues,
+  | 'webSessionHours'
+  | 'mobileSessionHours'
+  | 'desktopSessionHours'
+  | 'webSessionIdleMinutes'
+  | 'mobileSessionsAllowed'
+  | 'desktopSessionsAllowed'
+>;
+
+/** When a session ends by itself: never (`null`) or at an instant. */
+export type SessionEnds = { readonly overall: Instant | null; readonly idle: Instant | null };
+
+/** Why a session has ended without anybody ending it. */
+export type SessionLapse = 'overall_timeout' | 'idle' | 'kind_disabled';
+
+/** The overall limit in hours of a kind of session today (spec 2.4); null where that kind does not expire. */
+export function overallHours(kind: SessionFacts['kind'], values: SessionValues): number | null {
+  switch (kind) {
+    case 'web':
+      return values.webSessionHours;
+    case 'mobile':
+      return values.mobileSessionHours;
+    case 'desktop':
+      return values.desktopSessionHours;
+  }
+}
+
+/** Whether sessions of a kind may exist at all. */
+export function isKindAllowed(kind: SessionFacts['kind'], values: SessionValues): boolean {
+  switch (kind) {
+    case 'web':
+      return true;
+    case 'mobile':
+      return values.mobileSessionsAllowed;
+    case 'desktop':
+      return values.desktopSessionsAllowed;
+  }
+}
+
+const earliest = (a: Milliseconds | null, b: Milliseconds | null): Milliseconds | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
+
+/**
+ * Overall end = creation + min(limit at creation, limit now), so that loosening never extends a running session and
+ * tightening acts at once. Idle end = last activity + limit now; only web sessions have one.
+ */
+export function sessionEnds(facts: SessionFacts, values: SessionValues): SessionEnds {
+  const then = facts.overallMinutesAtCreation === null ? null : minutes(facts.overallMinutesAtCreation);
+  const limit = overallHours(facts.kind, values);
+  const length = earliest(then, limit === null ? null : hours(limit));
+  const idleMinutes = facts.kind === 'web' ? values.webSessionIdleMinutes : null;
+  return {
+    overall: length === null ? null : facts.createdAt + length,
+    idle: idleMinutes === null ? null : facts.lastActiveAt + minutes(idleMinutes),
+  };
+}
+
+/** Why the session is over at `now`, or null while it runs. The end itself is outside: at that instant it is over. */
+export function sessionLapse(facts: SessionFacts, values: SessionValues, now: Instant): SessionLapse | null {
+  if (!isKindAllowed(facts.kind, values)) return 'kind_disabled';
+  const ends = sessionEnds(facts, values);
+  if (ends.overall !== null && now >= ends.overall) return 'overall_timeout';
+  if (ends.idle !== null && now >= ends.idle) return 'idle';
+  return null;
+}
+
+/**
+ * How often activity is written: at most every 60 seconds, or a tenth of the idle limit. `lastActiveAt` may lag by one
+ * interval, so an idle end may come early by that much, never late.
+ */
+export function activityInterval(idleMinutes: number | null): Milliseconds {
+  return idleMinutes === null ? seconds(60) : Math.min(seconds(60), minutes(idleMinutes) / 10);
+}

@@ -1,0 +1,52 @@
+import 'server-only';
+import type { EffectivePolicy } from '@/lib/policy/effective';
+import { nextStep, type SignInFacts, type SignInStep } from '@/lib/policy/sign-in';
+import type { SessionRow } from './session-row';
+
+/** Something a signed-in person must do before going on, in the words of the sign-in list. */
+export type Duty = { readonly step: Extract<SignInStep, 'change_password' | 'contact_email' | 'enroll_second_factor'> };
+
+const pages = {
+  change_password: '/change-password',
+  contact_email: '/contact-email',
+  enroll_second_factor: '/enroll',
+} as const satisfies Record<Duty['step'], string>;
+
+export const dutyPath = (duty: Duty): string => pages[duty.step];
+
+/** The facts of a finished sign-in as they stand now: what was proven stays proven, duties are asked anew. */
+function factsOf(row: SessionRow, policy: EffectivePolicy): SignInFacts {
+  return {
+    addressAllowed: true,
+    breakGlass: false,
+    lockedOut: false,
+    passwordVerified: true,
+    passkeyVerified: false,
+    ssoVerified: false,
+    secondFactorBound: row.strongestFactor > 0,
+    secondFactorVerified: true,
+    handOverPinSet: false,
+    handOverPinVerified: false,
+    passwordChangeDue: row.passwordChangeReason !== null,
+    contactEmailRequired: policy.values.contactEmailRequired,
+    contactEmailVerified: row.contactEmailProvenAt !== null,
+    secondFactorRequired: false,
+    secondFactorStrongEnough: false,
+    backupCodesUnsaved: false,
+    originProvable: true,
+    originProven: false,
+  };
+}
+
+/** The first duty that binds a running session, in the order of sign-in; null when there is none. */
+export function dutyOf(row: SessionRow, policy: EffectivePolicy): Duty | null {
+  const step = nextStep(factsOf(row, policy));
+  switch (step) {
+    case 'change_password':
+    case 'contact_email':
+    case 'enroll_second_factor':
+      return { step };
+    default:
+      return null;
+  }
+}
