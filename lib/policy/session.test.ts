@@ -66,7 +66,8 @@ test('a stricter limit never lets a session run longer', () => {
   fc.assert(
     fc.property(limit, limit, limit, (creation, now, later) => {
       const facts = { ...web, overallMinutesAtCreation: creation * 60 };
-      const end = (webSessionHours: number) => sessionEnds(facts, { ...values, webSessionHours }).overall ?? 0;
+      const end = (webSessionHours: number) =>
+        sessionEnds(facts, { ...values, webSessionHours }).overall ?? 0;
       return end(Math.min(now, later)) <= end(Math.max(now, later));
     }),
   );

@@ -8,7 +8,7 @@ import { sessions } from '@/drizzle/schema';
 import { clientAddress } from '@/lib/io/client-address';
 import { database } from '@/lib/io/db';
 import { outageOf } from '@/lib/io/outage';
-import { addressVerdict } from '@/lib/policy/cidr';
+import { addressAllowed } from '@/lib/policy/cidr';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import { activityInterval, sessionEnds, sessionLapse } from '@/lib/policy/session';
 import type { Instant } from '@/lib/policy/time';
@@ -120,8 +120,8 @@ export async function judgeSession(token: string, address: string | null): Promi
     return { state: 'ended', reason, at: row.now, detail: null };
   }
   const session = describe(row, policy, address);
-  const isRefused = addressVerdict(policy.values.allowList, address, row.now) === 'refused';
-  return { state: isRefused ? 'address_refused' : 'running', session };
+  const verdict = addressAllowed(policy.values.allowList.enforced, address, row.now);
+  return { state: verdict.allowed ? 'running' : 'address_refused', session };
 }
 
 /** The session of this request, judged once a request. */

@@ -4,7 +4,9 @@ import { nextStep, type SignInFacts, type SignInStep } from '@/lib/policy/sign-i
 import type { SessionRow } from './session-row';
 
 /** Something a signed-in person must do before going on, in the words of the sign-in list. */
-export type Duty = { readonly step: Extract<SignInStep, 'change_password' | 'contact_email' | 'enroll_second_factor'> };
+export type Duty = {
+  readonly step: Extract<SignInStep, 'change_password' | 'contact_email' | 'enroll_second_factor'>;
+};
 
 const pages = {
   change_password: '/change-password',
