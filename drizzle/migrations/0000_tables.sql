@@ -348,6 +348,7 @@ CREATE TABLE "domain_policies" (
 	"domain" text NOT NULL,
 	"activated_at" timestamp (3) with time zone,
 	"deactivated_at" timestamp (3) with time zone,
+	"confirm_by" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
@@ -359,6 +360,7 @@ CREATE TABLE "policy_drafts" (
 	"tightening_by" timestamp (3) with time zone,
 	"effective_from" timestamp (3) with time zone,
 	"expiration_spread_days" integer DEFAULT 0 NOT NULL,
+	"restored_from" uuid,
 	"revision" integer DEFAULT 1 NOT NULL,
 	"edited_by" uuid,
 	"edited_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -383,10 +385,42 @@ CREATE TABLE "policy_versions" (
 	"revert_at" timestamp (3) with time zone,
 	"confirmed_at" timestamp (3) with time zone,
 	"confirmed_by" uuid,
+	"reverted_at" timestamp (3) with time zone,
 	CONSTRAINT "policy_versions_tightening_known" CHECK ("policy_versions"."tightening" in ('next_sign_in', 'next_change', 'by_date')),
 	CONSTRAINT "policy_versions_by_date_has_date" CHECK (("policy_versions"."tightening" = 'by_date') = ("policy_versions"."tightening_by" is not null)),
 	CONSTRAINT "policy_versions_spread_range" CHECK ("policy_versions"."expiration_spread_days" between 0 and 30),
-	CONSTRAINT "policy_versions_body_object" CHECK (jsonb_typeof("policy_versions"."body") = 'object')
+	CONSTRAINT "policy_versions_body_object" CHECK (jsonb_typeof("policy_versions"."body") = 'object'),
+	CONSTRAINT "policy_versions_body_password_length_min" CHECK (case jsonb_typeof(body -> 'passwordLengthMin') when 'number' then (body ->> 'passwordLengthMin')::numeric between 6 and 64 and (body ->> 'passwordLengthMin')::numeric % 1 = 0 else false end),
+	CONSTRAINT "policy_versions_body_password_length_max" CHECK (case jsonb_typeof(body -> 'passwordLengthMax') when 'number' then (body ->> 'passwordLengthMax')::numeric between 10 and 64 and (body ->> 'passwordLengthMax')::numeric % 1 = 0 else false end),
+	CONSTRAINT "policy_versions_body_password_uppercase" CHECK (coalesce(body -> 'passwordUppercase' in ('true'::jsonb, 'false'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_password_lowercase" CHECK (coalesce(body -> 'passwordLowercase' in ('true'::jsonb, 'false'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_password_number" CHECK (coalesce(body -> 'passwordNumber' in ('true'::jsonb, 'false'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_password_symbol" CHECK (coalesce(body -> 'passwordSymbol' in ('true'::jsonb, 'false'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_password_expiration_days" CHECK (coalesce(body -> 'passwordExpirationDays' in ('null'::jsonb, '90'::jsonb, '180'::jsonb, '270'::jsonb, '365'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_password_reuse" CHECK (coalesce(body -> 'passwordReuse' in ('null'::jsonb, '5'::jsonb, '6'::jsonb, '7'::jsonb, '8'::jsonb, '9'::jsonb, '10'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_password_minimum_age_hours" CHECK (case jsonb_typeof(body -> 'passwordMinimumAgeHours') when 'number' then (body ->> 'passwordMinimumAgeHours')::numeric between 0 and 8760 and (body ->> 'passwordMinimumAgeHours')::numeric % 1 = 0 else false end),
+	CONSTRAINT "policy_versions_body_breached_check" CHECK (coalesce(body -> 'breachedCheck' in ('true'::jsonb, 'false'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_web_session_hours" CHECK (case jsonb_typeof(body -> 'webSessionHours') when 'number' then (body ->> 'webSessionHours')::numeric between 1 and 8760 and (body ->> 'webSessionHours')::numeric % 1 = 0 else false end),
+	CONSTRAINT "policy_versions_body_mobile_session_hours" CHECK (coalesce(body -> 'mobileSessionHours' = 'null'::jsonb, false) or case jsonb_typeof(body -> 'mobileSessionHours') when 'number' then (body ->> 'mobileSessionHours')::numeric between 1 and 8760 and (body ->> 'mobileSessionHours')::numeric % 1 = 0 else false end),
+	CONSTRAINT "policy_versions_body_desktop_session_hours" CHECK (coalesce(body -> 'desktopSessionHours' = 'null'::jsonb, false) or case jsonb_typeof(body -> 'desktopSessionHours') when 'number' then (body ->> 'desktopSessionHours')::numeric between 1 and 8760 and (body ->> 'desktopSessionHours')::numeric % 1 = 0 else false end),
+	CONSTRAINT "policy_versions_body_web_session_idle_minutes" CHECK (coalesce(body -> 'webSessionIdleMinutes' = 'null'::jsonb, false) or case jsonb_typeof(body -> 'webSessionIdleMinutes') when 'number' then (body ->> 'webSessionIdleMinutes')::numeric between 1 and 1440 and (body ->> 'webSessionIdleMinutes')::numeric % 1 = 0 else false end),
+	CONSTRAINT "policy_versions_body_close_with_browser" CHECK (coalesce(body -> 'closeWithBrowser' in ('true'::jsonb, 'false'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_single_web_session" CHECK (coalesce(body -> 'singleWebSession' in ('true'::jsonb, 'false'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_mobile_sessions_allowed" CHECK (coalesce(body -> 'mobileSessionsAllowed' in ('true'::jsonb, 'false'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_desktop_sessions_allowed" CHECK (coalesce(body -> 'desktopSessionsAllowed' in ('true'::jsonb, 'false'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_second_factor_required" CHECK (coalesce(body -> 'secondFactorRequired' in ('true'::jsonb, 'false'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_second_factor_grace_hours" CHECK (case jsonb_typeof(body -> 'secondFactorGraceHours') when 'number' then (body ->> 'secondFactorGraceHours')::numeric between 0 and 720 and (body ->> 'secondFactorGraceHours')::numeric % 1 = 0 else false end),
+	CONSTRAINT "policy_versions_body_second_factor_strength" CHECK (coalesce(body -> 'secondFactorStrength' in ('1'::jsonb, '2'::jsonb, '3'::jsonb, '4'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_code_lifetime_minutes" CHECK (case jsonb_typeof(body -> 'codeLifetimeMinutes') when 'number' then (body ->> 'codeLifetimeMinutes')::numeric between 5 and 15 and (body ->> 'codeLifetimeMinutes')::numeric % 1 = 0 else false end),
+	CONSTRAINT "policy_versions_body_backup_codes_shown_once" CHECK (coalesce(body -> 'backupCodesShownOnce' in ('true'::jsonb, 'false'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_lockout_failures" CHECK (coalesce(body -> 'lockoutFailures' in ('5'::jsonb), false)),
+	CONSTRAINT "policy_versions_body_lockout_minutes" CHECK (case jsonb_typeof(body -> 'lockoutMinutes') when 'number' then (body ->> 'lockoutMinutes')::numeric between 1 and 1440 and (body ->> 'lockoutMinutes')::numeric % 1 = 0 else false end),
+	CONSTRAINT "policy_versions_body_allow_list" CHECK (case jsonb_typeof(body -> 'allowList') when 'object' then coalesce((body -> 'allowList' ->> 'mode') in ('off', 'monitor', 'enforce'), false) and case jsonb_typeof((body -> 'allowList' -> 'entries')) when 'array'
+      then jsonb_array_length((body -> 'allowList' -> 'entries')) <= 500 and ((body -> 'allowList' ->> 'mode') = 'off' or jsonb_array_length((body -> 'allowList' -> 'entries')) > 0) else false end else false end),
+	CONSTRAINT "policy_versions_body_length_order" CHECK (case jsonb_typeof(body -> 'passwordLengthMin') when 'number' then (body ->> 'passwordLengthMin')::numeric end <= case jsonb_typeof(body -> 'passwordLengthMax') when 'number' then (body ->> 'passwordLengthMax')::numeric end),
+	CONSTRAINT "policy_versions_body_idle_below_overall" CHECK (coalesce(case jsonb_typeof(body -> 'webSessionIdleMinutes') when 'number' then (body ->> 'webSessionIdleMinutes')::numeric end < case jsonb_typeof(body -> 'webSessionHours') when 'number' then (body ->> 'webSessionHours')::numeric end * 60, true)),
+	CONSTRAINT "policy_versions_body_age_below_expiration" CHECK (coalesce(case jsonb_typeof(body -> 'passwordMinimumAgeHours') when 'number' then (body ->> 'passwordMinimumAgeHours')::numeric end < case jsonb_typeof(body -> 'passwordExpirationDays') when 'number' then (body ->> 'passwordExpirationDays')::numeric end * 24, true)),
+	CONSTRAINT "policy_versions_body_known_keys" CHECK (body - array['passwordLengthMin', 'passwordLengthMax', 'passwordUppercase', 'passwordLowercase', 'passwordNumber', 'passwordSymbol', 'passwordExpirationDays', 'passwordReuse', 'passwordMinimumAgeHours', 'breachedCheck', 'webSessionHours', 'mobileSessionHours', 'desktopSessionHours', 'webSessionIdleMinutes', 'closeWithBrowser', 'singleWebSession', 'mobileSessionsAllowed', 'desktopSessionsAllowed', 'secondFactorRequired', 'secondFactorGraceHours', 'secondFactorStrength', 'codeLifetimeMinutes', 'backupCodesShownOnce', 'lockoutFailures', 'lockoutMinutes', 'allowList'] = '{}'::jsonb)
 );
 --> statement-breakpoint
 CREATE TABLE "programme_extensions" (
@@ -508,6 +542,7 @@ ALTER TABLE "passwords" ADD CONSTRAINT "passwords_account_id_accounts_id_fk" FOR
 ALTER TABLE "domain_policies" ADD CONSTRAINT "domain_policies_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policy_drafts" ADD CONSTRAINT "policy_drafts_policy_id_domain_policies_id_fk" FOREIGN KEY ("policy_id") REFERENCES "public"."domain_policies"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policy_drafts" ADD CONSTRAINT "policy_drafts_base_version_id_policy_versions_id_fk" FOREIGN KEY ("base_version_id") REFERENCES "public"."policy_versions"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "policy_drafts" ADD CONSTRAINT "policy_drafts_restored_from_policy_versions_id_fk" FOREIGN KEY ("restored_from") REFERENCES "public"."policy_versions"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policy_drafts" ADD CONSTRAINT "policy_drafts_edited_by_accounts_id_fk" FOREIGN KEY ("edited_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policy_versions" ADD CONSTRAINT "policy_versions_policy_id_domain_policies_id_fk" FOREIGN KEY ("policy_id") REFERENCES "public"."domain_policies"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policy_versions" ADD CONSTRAINT "policy_versions_author_id_accounts_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint

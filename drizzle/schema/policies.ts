@@ -13,13 +13,15 @@ import {
 import { accounts } from './accounts';
 import { createdAt, id, instant, literals, oneOf } from './columns';
 import { organizations } from './organizations';
+import { bodyCondition, bodyRules } from './policy-body';
 
 export const tighteningModes = ['next_sign_in', 'next_change', 'by_date'] as const;
 
 /**
  * The policy of one claimed domain, layer L3 (spec 2.1). It outlives its claim and comes back inactive when the domain is claimed again.
- * in force: `activated_at` is not null, `deactivated_at` is null and the organization's claim of `domain` is in force; the version in force is the latest whose
- * `effective_from` has come. Never in force without a claim, whatever this row says.
+ * in force: `activated_at` is not null, `deactivated_at` is null or still to come, and the organization's claim of `domain` is in force; the version in force is the
+ * latest whose `effective_from` has come. Never in force without a claim, whatever this row says.
+ * Confirm or revert of an activation: `confirm_by` is not null and equals `deactivated_at`; confirming clears both, else the policy ends by itself at that moment.
  */
 export const domainPolicies = pgTable(
   'domain_policies',
@@ -31,6 +33,7 @@ export const domainPolicies = pgTable(
     domain: text().notNull(),
     activatedAt: instant(),
     deactivatedAt: instant(),
+    confirmBy: instant(),
     createdAt: createdAt(),
   },
   (table) => [uniqueIndex('domain_policies_organization_domain_key').on(table.organizationId, table.domain)],
@@ -40,6 +43,7 @@ export const domainPolicies = pgTable(
  * An immutable version of a domain policy (spec 2.2): `body` is a whole policy, every setting of the registry present.
  * `expiration_enabled_at` and `second_factor_activated_at` are carried over from earlier versions when the setting was off for at most 7 days.
  * Confirm or revert: `revert_at` is not null and `confirmed_at` is null: at `revert_at` the version stops counting unless confirmed.
+ * A scheduled version that was withdrawn has `revert_at` before its `effective_from`. `reverted_at`: the people concerned were told.
  */
 export const policyVersions = pgTable(
   'policy_versions',
@@ -63,6 +67,7 @@ export const policyVersions = pgTable(
     revertAt: instant(),
     confirmedAt: instant(),
     confirmedBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
+    revertedAt: instant(),
   },
   (table) => [
     uniqueIndex('policy_versions_number_key').on(table.policyId, table.number),
@@ -74,6 +79,7 @@ export const policyVersions = pgTable(
     ),
     check('policy_versions_spread_range', sql`${table.expirationSpreadDays} between 0 and 30`),
     check('policy_versions_body_object', sql`jsonb_typeof(${table.body}) = 'object'`),
+    ...bodyRules.map((rule) => check(`policy_versions_body_${rule.name}`, bodyCondition(rule))),
   ],
 );
 
@@ -88,6 +94,7 @@ export const policyDrafts = pgTable('policy_drafts', {
   tighteningBy: instant(),
   effectiveFrom: instant(),
   expirationSpreadDays: integer().notNull().default(0),
+  restoredFrom: uuid().references(() => policyVersions.id, { onDelete: 'set null' }),
   revision: integer().notNull().default(1),
   editedBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
   editedAt: createdAt(),

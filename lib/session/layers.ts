@@ -93,7 +93,7 @@ function domainLayer(loginDomain: SQL, at: SQL): SQL {
     join ${organizations} o on o.id = c.organization_id
     left join ${domainPolicies} p
       on p.organization_id = c.organization_id and p.domain = c.domain
-      and p.activated_at is not null and p.deactivated_at is null
+      and p.activated_at <= ${at} and (p.deactivated_at is null or p.deactivated_at > ${at})
     left join lateral (
       select * from ${policyVersions}
       where policy_id = p.id and effective_from <= ${at}
