@@ -10,7 +10,7 @@ export type SessionEndReason = NonNullable<(typeof sessions.$inferSelect)['ended
 /** What a finished sign-in hands over. `overallMinutes` is null where that kind of session does not expire. */
 export type NewSession = {
   readonly accountId: string;
-  readonly attemptId: string;
+  readonly attemptId: string | null;
   readonly kind: SessionKind;
   readonly clientName: string | null;
   readonly deviceId: string | null;
