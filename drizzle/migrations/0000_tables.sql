@@ -198,6 +198,8 @@ CREATE TABLE "one_time_codes" (
 	"reference" text NOT NULL,
 	"destination" text NOT NULL,
 	"destination_key" text NOT NULL,
+	"address_key" text,
+	"proven" boolean NOT NULL,
 	"lifetime_minutes" integer NOT NULL,
 	"wrong_tries" integer DEFAULT 0 NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -205,6 +207,7 @@ CREATE TABLE "one_time_codes" (
 	"consumed_at" timestamp (3) with time zone,
 	"voided_at" timestamp (3) with time zone,
 	"void_reason" text,
+	"forgiven_at" timestamp (3) with time zone,
 	CONSTRAINT "one_time_codes_purpose_known" CHECK ("one_time_codes"."purpose" in ('sign_in', 'prove_origin', 'contact_email', 'phone_number', 'step_up', 'email_method')),
 	CONSTRAINT "one_time_codes_channel_known" CHECK ("one_time_codes"."channel" in ('email', 'sms')),
 	CONSTRAINT "one_time_codes_void_reason_known" CHECK ("one_time_codes"."void_reason" in ('replaced', 'too_many_tries', 'cooled_down', 'reset', 'ended')),
@@ -580,6 +583,8 @@ CREATE UNIQUE INDEX "mailed_links_token_key" ON "mailed_links" USING btree ("tok
 CREATE INDEX "mailed_links_account_idx" ON "mailed_links" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "mailed_links_email_idx" ON "mailed_links" USING btree ("email","created_at");--> statement-breakpoint
 CREATE INDEX "one_time_codes_attempt_idx" ON "one_time_codes" USING btree ("attempt_id");--> statement-breakpoint
+CREATE INDEX "one_time_codes_session_idx" ON "one_time_codes" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "one_time_codes_address_idx" ON "one_time_codes" USING btree ("address_key","created_at");--> statement-breakpoint
 CREATE INDEX "one_time_codes_account_idx" ON "one_time_codes" USING btree ("account_id","created_at");--> statement-breakpoint
 CREATE INDEX "one_time_codes_destination_idx" ON "one_time_codes" USING btree ("destination_key","created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "invitations_token_key" ON "invitations" USING btree ("token_hash");--> statement-breakpoint

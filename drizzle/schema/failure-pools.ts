@@ -7,9 +7,11 @@ export const poolKinds = ['password', 'known_device', 'second_factor'] as const;
 
 /**
  * Who may still guess, and how often (spec 2.5, 3.2). One row a pool; known and unknown addresses share the table and the statement.
- * `key` is an HMAC: of the normalized email (password), of account and device (known_device), of account and method (second_factor).
+ * `key` is an HMAC: of the normalized email (password), of account and device (known_device), of account, and of account and method (second_factor).
  * - free places = limit − `failures` − live entries of `reservations` (each the instant a try began; one that never reported counts as failed).
  * - locked: `locked_until` > clock_timestamp(). The end of a lock starts again at zero.
+ * - second factor: the account's row keeps in `reservations` the instants of wrong tries of the last 60 minutes, the tenth of which sets
+ *   `locked_until`; a method's row counts only `failures_since_success`.
  * - ceiling: `failures_since_success` ≥ 100 leaves only known devices, or switches the factor off.
  */
 export const failurePools = pgTable(

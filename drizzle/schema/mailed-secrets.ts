@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts';
 import { createdAt, id, instant, literals, oneOf } from './columns';
 import { sessions } from './sessions';
@@ -57,6 +57,9 @@ export const codeVoidReasons = ['replaced', 'too_many_tries', 'cooled_down', 're
  * - live: `consumed_at` and `voided_at` are null and clock < coalesce(`accepted_at`, `created_at`) + `lifetime_minutes`.
  * - replaced: `void_reason` = 'replaced'; its use answers `code_replaced` and costs no try.
  * `reference` is the two letters shown on screen and in the message. `destination` is sealed; `destination_key` its HMAC, for caps.
+ * The caps count rows whose `consumed_at` and `forgiven_at` are null; those to a recipient not yet proven (`proven` is false) have pools of
+ * their own, also per client address (`address_key`, an HMAC). A cool-down sets `forgiven_at`.
+ * `wrong_tries` begins where the code it replaces stood, so that a resend gives no new tries.
  */
 export const oneTimeCodes = pgTable(
   'one_time_codes',
@@ -73,6 +76,8 @@ export const oneTimeCodes = pgTable(
     reference: text().notNull(),
     destination: text().notNull(),
     destinationKey: text().notNull(),
+    addressKey: text(),
+    proven: boolean().notNull(),
     lifetimeMinutes: integer().notNull(),
     wrongTries: integer().notNull().default(0),
     createdAt: createdAt(),
@@ -80,9 +85,12 @@ export const oneTimeCodes = pgTable(
     consumedAt: instant(),
     voidedAt: instant(),
     voidReason: oneOf(codeVoidReasons),
+    forgivenAt: instant(),
   },
   (table) => [
     index('one_time_codes_attempt_idx').on(table.attemptId),
+    index('one_time_codes_session_idx').on(table.sessionId),
+    index('one_time_codes_address_idx').on(table.addressKey, table.createdAt),
     index('one_time_codes_account_idx').on(table.accountId, table.createdAt),
     index('one_time_codes_destination_idx').on(table.destinationKey, table.createdAt),
     check('one_time_codes_purpose_known', sql`${table.purpose} in (${literals(codePurposes)})`),
