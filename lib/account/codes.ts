@@ -1,6 +1,7 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '@/lib/io/db';
+import { enqueue, voidMessages } from '@/lib/io/outbox';
 import { unseal } from '@/lib/io/seal';
 import { isCode, newId } from '@/lib/io/token';
 import { fail, ok, type Result } from '@/lib/policy/result';
@@ -52,21 +53,43 @@ export async function sendCode(
     if (wait === null) throw new Error('no code was made though no limit holds');
     return fail({ code: 'wait', ...wait });
   }
+  const expiresAt = issued.made_at + minutes(request.lifetimeMinutes);
   await voidOlder(tx, request, made.id);
   await keepAttemptOpen(tx, request);
+  await enqueue(tx, {
+    key: `code:${made.id}`,
+    channel: request.channel,
+    to: request.destination,
+    accountId: request.accountId,
+    subjectId: made.id,
+    expiresAt,
+    notice: {
+      kind: `${request.purpose}_code`,
+      data: { reference: issued.reference, minutes: request.lifetimeMinutes },
+      code: made.code,
+    },
+  });
   return ok({
     id: made.id,
     reference: issued.reference,
-    expiresAt: issued.made_at + minutes(request.lifetimeMinutes),
+    expiresAt,
     resendAt: issued.made_at + resendAfter(request),
   });
 }
 
 async function voidOlder(tx: Transaction, use: CodeUse, newest: string): Promise<void> {
-  await tx.execute(sql`
+  const rows = await tx.execute<{ id: string }>(sql`
     update one_time_codes set voided_at = clock_timestamp(), void_reason = 'replaced'
-    where ${servesUse(use)} and id <> ${newest} and consumed_at is null and voided_at is null`);
+    where ${servesUse(use)} and id <> ${newest} and consumed_at is null and voided_at is null returning id`);
+  await withhold(tx, rows);
 }
+
+/** A message not yet delivered is not sent any more once its code is void. */
+const withhold = (tx: Transaction, rows: readonly { readonly id: string }[]) =>
+  voidMessages(
+    tx,
+    rows.map((row) => row.id),
+  );
 
 /** A sign-in lasts at least until its latest code has expired, at most an hour. */
 async function keepAttemptOpen(tx: Transaction, request: CodeRequest): Promise<void> {
@@ -186,9 +209,10 @@ export async function voidCodes(
   accountId: string,
   reason: Exclude<CodeVoidReason, 'replaced' | 'too_many_tries'>,
 ): Promise<void> {
-  await tx.execute(sql`
+  const rows = await tx.execute<{ id: string }>(sql`
     update one_time_codes set voided_at = clock_timestamp(), void_reason = ${reason}
-    where account_id = ${accountId} and consumed_at is null and voided_at is null`);
+    where account_id = ${accountId} and consumed_at is null and voided_at is null returning id`);
+  await withhold(tx, rows);
   if (reason === 'cooled_down')
     await tx.execute(
       sql`update one_time_codes set forgiven_at = clock_timestamp() where account_id = ${accountId} and forgiven_at is null`,
