@@ -1,0 +1,64 @@
+import 'server-only';
+import { validatedRules } from '@/lib/account/validated-rules';
+import { stableFraction } from '@/lib/io/fraction';
+import type { EffectivePolicy } from '@/lib/policy/effective';
+import type { LayerSource } from '@/lib/policy/layer';
+import { type ChangeDue, changeDue } from '@/lib/policy/password-age';
+import { tightening } from '@/lib/policy/tightening';
+import type { Instant } from '@/lib/policy/time';
+
+/** The current password's row, as far as it can owe a change. */
+export type PasswordState = {
+  readonly setAt: Instant;
+  readonly temporaryUntil: Instant | null;
+  readonly changeRequiredAt: Instant | null;
+  readonly changeRequiredReason: 'prompted' | 'temporary' | 'breached' | 'below_policy' | 'by_date' | null;
+  readonly validatedUnder: unknown;
+};
+
+/** What was seen of the clear text when it was typed. */
+export type TypedPassword = { readonly isBelowPolicy: boolean; readonly isBreached: boolean };
+
+const ruleNames = [
+  'passwordLengthMin',
+  'passwordLengthMax',
+  'passwordUppercase',
+  'passwordLowercase',
+  'passwordNumber',
+  'passwordSymbol',
+  'passwordSpecialCharacters',
+] as const;
+
+/** The layers that ask something of a password's characters. */
+function ruleSources(policy: EffectivePolicy): readonly LayerSource[] {
+  const sources = ruleNames.flatMap((name) => policy.settings[name].sources);
+  return [...new Map(sources.map((source) => [`${source.kind}:${source.id}`, source])).values()];
+}
+
+function belowPolicy(policy: EffectivePolicy, state: PasswordState, seen: TypedPassword, now: Instant) {
+  const isMarked = state.changeRequiredReason === 'below_policy' || state.changeRequiredReason === 'by_date';
+  if (seen.isBelowPolicy || isMarked) return ruleSources(policy);
+  const { overdue } = tightening(policy, validatedRules(state.validatedUnder), now);
+  return overdue.length > 0 ? overdue : null;
+}
+
+/** Why the password must be changed before going on, from its row and from what was seen when it was typed; null when it may stay. */
+export function passwordChangeDue(
+  policy: EffectivePolicy,
+  { accountId, state, seen }: { accountId: string; state: PasswordState; seen: TypedPassword },
+  now: Instant,
+): ChangeDue | null {
+  const isTemporary = state.temporaryUntil !== null || state.changeRequiredReason === 'temporary';
+  return changeDue(
+    policy,
+    {
+      changedAt: state.setAt,
+      spread: stableFraction(accountId),
+      setByAdminAt: isTemporary ? state.setAt : null,
+      promptedAt: state.changeRequiredReason === 'prompted' ? state.changeRequiredAt : null,
+      foundBreached: seen.isBreached || state.changeRequiredReason === 'breached',
+      belowPolicy: belowPolicy(policy, state, seen, now),
+    },
+    now,
+  );
+}
