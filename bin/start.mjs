@@ -1,21 +1,16 @@
-import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startPostgres } from './postgres.mjs';
 import { watchNpm } from './start/ancestor.mjs';
 import { buildIfStale } from './start/build.mjs';
-import { askEntry } from './start/entry.mjs';
 import { installMissing } from './start/install.mjs';
+import { prepare } from './start/preparation.mjs';
 import { startReport } from './start/report.mjs';
-import { keptSecret } from './start/secret.mjs';
 import { runServer } from './start/server-process.mjs';
-
-/** @typedef {import('./postgres.mjs').Postgres} Postgres */
-/** @typedef {import('./prepare.ts').Preparation} Preparation */
+import { completeSettings, postgresDir } from './start/settings.mjs';
 
 const isDevelopment = process.argv.includes('--dev');
-const dataDir = process.env.GATEHOUSE_DATA_DIR ?? '.data';
 let isStopping = false;
-/** @type {Postgres | null} */
+/** @type {import('./postgres.mjs').Postgres | null} */
 let postgres = null;
 /** @type {import('./start/server-process.mjs').ServerProcess | null} */
 let server = null;
@@ -35,57 +30,34 @@ function stop(signal) {
   else server.stop(isSecond ? 'SIGKILL' : signal);
 }
 
-/**
- * A Postgres that was killed is started again at its old address; the app reconnects by itself.
- * @param {Postgres} first
- */
-async function keepPostgres(first) {
-  postgres = first;
-  while (!isStopping) {
+/** A Postgres that was killed is started again at its old address; the app reconnects by itself. */
+async function keepPostgres() {
+  while (postgres) {
     await postgres.exited;
     if (isStopping) return;
     process.stderr.write('Postgres ended unexpectedly; starting it again.\n');
-    postgres = await startPostgres({ dir: `${dataDir}/postgres` });
+    postgres = await startPostgres({ dir: postgresDir });
     await sleep(200);
   }
 }
 
-/** @returns {Promise<NodeJS.ProcessEnv>} the settings, with those of the embedded database where it is used */
-async function completeSettings() {
-  if (process.env.DATABASE_URL) return { ...process.env, GATEHOUSE_EMBEDDED: 'off' };
-  const started = await startPostgres({ dir: `${dataDir}/postgres` });
-  keepPostgres(started).catch(fail);
-  return {
-    ...process.env,
-    DATABASE_URL: started.url,
-    GATEHOUSE_EMBEDDED: 'on',
-    GATEHOUSE_SECRET: process.env.GATEHOUSE_SECRET || keptSecret(dataDir),
-  };
-}
-
 async function start() {
-  if (fs.existsSync('.env')) process.loadEnvFile('.env');
   installMissing();
-  const settings = await completeSettings();
-  const prepared = /** @type {Preparation} */ (await askEntry('bin/prepare.ts', settings));
-  if (!prepared.ok) {
-    const faults = prepared.faults.map(({ name, message }) => `  ${name}: ${message}`);
-    throw new Error(['Gatehouse cannot start with these settings:', ...faults].join('\n'));
-  }
+  const completed = await completeSettings();
+  postgres = completed.postgres;
+  keepPostgres().catch(fail);
+  const prepared = await prepare(completed.settings);
   if (!isDevelopment) await buildIfStale();
   if (isStopping) return;
   const { port, appUrl, desk, trustedProxyHops } = prepared;
-  server = runServer(
-    {
-      ...settings,
-      PORT: String(port),
-      APP_URL: appUrl,
-      AUTH_URL: appUrl,
-      DEV_DESK: desk ? 'on' : 'off',
-      TRUSTED_PROXY_HOPS: String(trustedProxyHops),
-    },
-    isDevelopment,
-  );
+  const settled = {
+    PORT: String(port),
+    APP_URL: appUrl,
+    AUTH_URL: appUrl,
+    DEV_DESK: desk ? 'on' : 'off',
+    TRUSTED_PROXY_HOPS: String(trustedProxyHops),
+  };
+  server = runServer({ ...completed.settings, ...settled }, isDevelopment);
   server.ready.then(() => process.stdout.write(startReport(prepared)));
   const code = await server.ended;
   await leave(isStopping ? 0 : code);

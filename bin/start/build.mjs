@@ -45,13 +45,11 @@ function isBuilt(wanted) {
 }
 
 /**
- * Builds when the sources differ from those of the last whole build.
+ * Builds, and notes from which sources.
  * @returns {Promise<void>}
  */
-export async function buildIfStale() {
-  const wanted = fingerprint();
-  if (isBuilt(wanted)) return;
-  process.stdout.write('Building …\n');
+export async function build() {
+  const sources = fingerprint();
   fs.rmSync(STAMP, { force: true });
   const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -68,5 +66,12 @@ export async function buildIfStale() {
   const code = await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
   process.off('exit', abandon);
   if (code !== 0) throw new Error(`The build failed:\n${output}`);
-  fs.writeFileSync(STAMP, wanted);
+  fs.writeFileSync(STAMP, sources);
+}
+
+/** Builds when the sources differ from those of the last whole build. */
+export async function buildIfStale() {
+  if (isBuilt(fingerprint())) return;
+  process.stdout.write('Building …\n');
+  await build();
 }

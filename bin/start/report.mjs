@@ -1,4 +1,4 @@
-/** @typedef {Extract<import('../prepare.ts').Preparation, { ok: true }>} Prepared */
+/** @typedef {import('./preparation.mjs').Prepared} Prepared */
 
 /**
  * @param {Prepared} prepared
