@@ -43,7 +43,7 @@ export function FormSummary({ state, formId }: SummaryProps) {
                 <a
                   href={`#${fieldId(formId, name)}`}
                   onClick={(event) => focusField(event, fieldId(formId, name))}
-                  className="link pointer-coarse:inline-flex pointer-coarse:min-h-11 pointer-coarse:items-center"
+                  className="link touch:inline-flex touch:min-h-11 touch:items-center"
                 >
                   {message}
                 </a>

@@ -39,24 +39,23 @@ export function PanelDialog({ title, description, closeHref, children }: PanelDi
       open
       aria-labelledby={titleId}
       onCancel={leave}
-      className="static m-0 flex w-full max-w-card flex-col gap-4 rounded-md border border-line bg-surface p-5 text-ink backdrop:bg-shade modal:fixed modal:m-auto modal:max-h-[calc(100dvh-2rem)] modal:w-[calc(100%-2rem)] modal:overflow-y-auto"
+      className="relative m-0 flex w-full max-w-card flex-col gap-4 rounded-md border border-line bg-surface p-5 text-ink backdrop:bg-shade [&:modal]:fixed [&:modal]:m-auto [&:modal]:max-h-[calc(100dvh-2rem)] [&:modal]:w-[calc(100%-2rem)] [&:modal]:overflow-y-auto"
     >
-      <div className="flex items-start justify-between gap-3">
-        <h2 id={titleId} className="font-semibold text-base">
-          {title}
-        </h2>
-        <Link
-          href={closeHref}
-          prefetch={false}
-          scroll={false}
-          aria-label="Close"
-          className={`${buttonClass('quiet', 'small')} -my-2 -mr-2`}
-        >
-          <X aria-hidden />
-        </Link>
-      </div>
+      <h2 id={titleId} className="pr-8 font-semibold text-base">
+        {title}
+      </h2>
       {description && <div className="text-muted">{description}</div>}
       {children}
+      {/* Last, so that the first field has the focus. */}
+      <Link
+        href={closeHref}
+        prefetch={false}
+        scroll={false}
+        aria-label="Close"
+        className={`${buttonClass('quiet', 'small')} absolute top-2.5 right-2.5`}
+      >
+        <X aria-hidden />
+      </Link>
     </dialog>
   );
 }

@@ -92,7 +92,7 @@ function SettingRow(props: SettingRowProps) {
         <button
           type="button"
           onClick={reset}
-          className="link needs-script inline-flex min-h-6 pointer-coarse:min-h-11 items-center gap-1.5 self-start text-xs"
+          className="link needs-script inline-flex min-h-6 touch:min-h-11 items-center gap-1.5 self-start text-xs"
         >
           <RotateCcw aria-hidden className="size-3.5" />
           Reset to default
@@ -131,7 +131,7 @@ function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }) {
   if (conflicts.length === 0) return null;
   return (
     <details className="group text-xs">
-      <summary className="inline-flex min-h-6 pointer-coarse:min-h-11 items-center gap-1.5 rounded-sm text-warn">
+      <summary className="inline-flex min-h-6 touch:min-h-11 items-center gap-1.5 rounded-sm text-warn">
         <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
         <span className="link">Conflicts with {conflicts.map((conflict) => conflict.name).join('; ')}</span>
       </summary>

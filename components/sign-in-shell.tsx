@@ -32,13 +32,16 @@ export function SignInShell(props: SignInShellProps) {
           </p>
         )}
       </header>
-      <main id="main" className="flex flex-col gap-5 rounded-md border border-line bg-surface p-5 sm:p-7">
+      <main
+        id="main"
+        className="flex flex-col gap-5 rounded-md border border-line bg-surface p-5 sm:p-7 [&_form>button]:w-full"
+      >
         {steps && <StepRow steps={steps.names} current={steps.current} />}
         <div className="flex flex-col gap-2">
           <h1 className="font-semibold text-lg tracking-tight">{title}</h1>
           {description && <div className="text-muted">{description}</div>}
         </div>
-        {reason && <div className="flex flex-col gap-2 border-edge border-l-2 pl-3 text-sm">{reason}</div>}
+        {reason && <div className="space-y-2 border-edge border-l-2 pl-3 text-sm">{reason}</div>}
         {children}
       </main>
       {(footer || signOut) && (

@@ -25,6 +25,7 @@ export function SubmitButton({ look = 'primary', size, icon, name, value, childr
   return (
     <Button
       type="submit"
+      className="self-start"
       look={look}
       size={size}
       name={name}

@@ -28,7 +28,7 @@ export function Callout({ tone = 'neutral', title, actions, role, className, chi
       <div className="flex min-w-0 grow flex-col gap-3 sm:flex-row sm:items-start sm:justify-between">
         <div className="flex min-w-0 max-w-prose flex-col gap-1">
           {title && <p className="font-medium">{title}</p>}
-          {children && <div className="flex flex-col gap-2">{children}</div>}
+          {children && <div className="space-y-2">{children}</div>}
         </div>
         {actions && <div className="flex shrink-0 flex-wrap gap-2">{actions}</div>}
       </div>

@@ -15,9 +15,9 @@ export function ChoiceRow({ id, label, hint, error, control, side = 'start' }: C
     <div
       className={classNames('flex items-start gap-3', side === 'end' && 'flex-row-reverse justify-between')}
     >
-      <span className="flex h-6 items-center pointer-coarse:h-11">{control}</span>
+      <span className="flex h-6 items-center touch:h-11">{control}</span>
       <div className="flex min-w-0 flex-col gap-1">
-        <label htmlFor={id} className="flex min-h-6 items-center font-medium text-sm pointer-coarse:min-h-11">
+        <label htmlFor={id} className="flex min-h-6 items-center font-medium text-sm touch:min-h-11">
           {label}
         </label>
         {hint && <FieldHint id={id}>{hint}</FieldHint>}

@@ -28,7 +28,7 @@ export function FilterChips({
               scroll={false}
               aria-current={chip.current ? 'true' : undefined}
               className={classNames(
-                'inline-flex min-h-8 pointer-coarse:min-h-11 items-center gap-1.5 rounded-full border px-3 text-xs',
+                'inline-flex min-h-8 touch:min-h-11 items-center gap-1.5 rounded-full border px-3 text-xs',
                 chip.current
                   ? 'border-accent bg-accent-soft font-medium text-accent'
                   : 'border-edge bg-surface text-ink hover:bg-sunken',

@@ -4,7 +4,7 @@ import { classNames } from './class-names';
 /** The look of everything that is typed in; 16 px under a finger so that no phone zooms in. */
 export const inputClass = classNames(
   'control block w-full rounded-md border border-edge bg-surface px-3 text-sm text-ink transition-colors',
-  'pointer-coarse:text-base max-sm:text-base placeholder:text-muted',
+  'touch:text-base placeholder:text-muted',
   'aria-invalid:border-bad aria-invalid:border-2 read-only:bg-sunken disabled:bg-sunken disabled:text-muted',
 );
 

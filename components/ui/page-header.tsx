@@ -15,7 +15,7 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
         <Link
           href={back.href}
           prefetch={false}
-          className="link inline-flex pointer-coarse:min-h-11 items-center self-start text-muted text-sm"
+          className="link inline-flex touch:min-h-11 items-center self-start text-muted text-sm"
         >
           <span aria-hidden>←&nbsp;</span>
           {back.label}

@@ -64,7 +64,7 @@ function BarLegend({ part }: { readonly part: BarPart }) {
       <span>{part.label}</span>
     </>
   );
-  const rowClass = 'inline-flex min-h-7 pointer-coarse:min-h-11 items-center gap-1.5';
+  const rowClass = 'inline-flex min-h-7 touch:min-h-11 items-center gap-1.5';
   if (!part.href) return <span className={rowClass}>{words}</span>;
   return (
     <Link
