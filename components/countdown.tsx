@@ -19,7 +19,7 @@ export function Countdown({ until, now, over = 'now' }: CountdownProps) {
   useEffect(() => setAhead(Date.now() - now), [now]);
   const remaining = until - (clock === undefined ? now : clock - ahead);
   return (
-    <span role="timer" aria-live="off" className="font-mono tabular-nums">
+    <span role="timer" aria-live="off" className="whitespace-nowrap tabular-nums">
       {remaining > 0 ? remainingText(remaining) : over}
     </span>
   );

@@ -131,8 +131,8 @@ function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }) {
   if (conflicts.length === 0) return null;
   return (
     <details className="group text-xs">
-      <summary className="inline-flex min-h-6 touch:min-h-11 items-center gap-1.5 rounded-sm text-warn">
-        <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
+      <summary className="inline-flex min-h-6 touch:min-h-11 items-center gap-1.5 rounded-sm text-muted">
+        <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warn" />
         <span className="link">Conflicts with {conflicts.map((conflict) => conflict.name).join('; ')}</span>
       </summary>
       <ul className="mt-1 flex flex-col gap-1 pl-5 text-muted">

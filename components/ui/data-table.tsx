@@ -10,6 +10,8 @@ export type Column<Row> = {
   readonly lead?: boolean | undefined;
   /** Hides the header from the eye, as for a column of buttons. */
   readonly headerHidden?: boolean | undefined;
+  /** On phones in the upper corner of the card, as for a menu. */
+  readonly corner?: boolean | undefined;
 };
 
 type DataTableProps<Row> = {
@@ -45,7 +47,10 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, empty }: DataTa
       </thead>
       <tbody className="divide-y divide-line max-sm:block">
         {rows.map((row) => (
-          <tr key={rowKey(row)} className="max-sm:flex max-sm:flex-col max-sm:gap-2 max-sm:p-4">
+          <tr
+            key={rowKey(row)}
+            className="max-sm:relative max-sm:flex max-sm:flex-col max-sm:gap-2 max-sm:p-4"
+          >
             {columns.map((column) => (
               <DataCell key={column.key} column={column}>
                 {column.cell(row)}
@@ -61,15 +66,16 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, empty }: DataTa
 type DataCellProps<Row> = { readonly column: Column<Row>; readonly children: ReactNode };
 
 function DataCell<Row>({ column, children }: DataCellProps<Row>) {
-  const labelled = !column.lead && !column.headerHidden;
+  const labelled = !column.lead && !column.headerHidden && !column.corner;
   return (
     <td
       className={classNames(
         'px-4 py-3 align-middle max-sm:flex max-sm:items-baseline max-sm:gap-3 max-sm:p-0',
         labelled && 'max-sm:justify-between',
-        column.lead && 'max-sm:font-medium',
+        column.lead && 'max-sm:pr-12 max-sm:font-medium',
         column.align === 'end' && 'sm:text-right sm:tabular-nums',
         column.headerHidden && 'max-sm:pt-1',
+        column.corner && 'max-sm:absolute max-sm:top-2.5 max-sm:right-2.5',
       )}
     >
       {labelled && <span className="shrink-0 text-muted text-xs sm:hidden">{column.header}</span>}

@@ -5,7 +5,7 @@ import { classNames } from './class-names';
 export const inputClass = classNames(
   'control block w-full rounded-md border border-edge bg-surface px-3 text-sm text-ink transition-colors',
   'touch:text-base placeholder:text-muted',
-  'aria-invalid:border-bad aria-invalid:border-2 read-only:bg-sunken disabled:bg-sunken disabled:text-muted',
+  'aria-invalid:border-bad aria-invalid:border-2 [&[readonly]]:bg-sunken disabled:bg-sunken disabled:text-muted',
 );
 
 export function Input({ className, type = 'text', ...rest }: InputHTMLAttributes<HTMLInputElement>) {
