@@ -28,5 +28,7 @@ export function noticeText({ kind, data }: NoticeContent, spell: SpellMoment = m
 
 /** Takes a stored row for what `enqueue` or `notify` wrote; null for a kind this version does not know. */
 export function storedNotice(kind: string, data: unknown): NoticeContent | null {
-  return kind in templates ? { kind: kind as NoticeKind, data: data as NoticeContent['data'] } : null;
+  return Object.hasOwn(templates, kind)
+    ? { kind: kind as NoticeKind, data: data as NoticeContent['data'] }
+    : null;
 }
