@@ -178,6 +178,7 @@ describe('the outbox', () => {
       reference: 'KM',
       destination: 'x',
       destinationKey: 'x',
+      proven: true,
       lifetimeMinutes: 15,
     });
     await put('code', { subjectId: ids.code });
