@@ -40,19 +40,30 @@ export function FormSummary({ state, formId }: SummaryProps) {
           <ul className="flex flex-col gap-0.5">
             {fields.map(([name, message]) => (
               <li key={name}>
-                <a
-                  href={`#${fieldId(formId, name)}`}
-                  onClick={(event) => focusField(event, fieldId(formId, name))}
-                  className="link touch:inline-flex touch:min-h-11 touch:items-center"
-                >
-                  {message}
-                </a>
+                <SummaryLine formId={formId} name={name} message={message} />
               </li>
             ))}
           </ul>
         )}
       </div>
     </div>
+  );
+}
+
+type SummaryLineProps = { readonly formId: string; readonly name: string; readonly message: string };
+
+/** What is wrong with the form as a whole stands under the name `form` and has no field to lead to. */
+function SummaryLine({ formId, name, message }: SummaryLineProps) {
+  if (name === 'form') return message;
+  const id = fieldId(formId, name);
+  return (
+    <a
+      href={`#${id}`}
+      onClick={(event) => focusField(event, id)}
+      className="link touch:inline-flex touch:min-h-11 touch:items-center"
+    >
+      {message}
+    </a>
   );
 }
 

@@ -14,11 +14,13 @@ export type PasswordFieldProps = {
   readonly onCandidate?: ((candidate: string) => void) | undefined;
   /** At the right of the label, as "Forgot password?". */
   readonly aside?: ReactNode;
+  /** Read aloud while typing. */
+  readonly status?: string | undefined;
 };
 
 /** A password: never shown again after a failed submit, shown while typing if the person wants to see it. */
 export function PasswordField(props: PasswordFieldProps) {
-  const { name = 'password', label = 'Password', hint, autoComplete, onCandidate, aside } = props;
+  const { name = 'password', label = 'Password', hint, autoComplete, onCandidate, aside, status } = props;
   const { id, error } = useFieldState(name);
   const [shown, setShown] = useState(false);
   const [capsLock, setCapsLock] = useState(false);
@@ -53,6 +55,7 @@ export function PasswordField(props: PasswordFieldProps) {
       </div>
       <p role="status" className="text-warn text-xs empty:hidden">
         {capsLock && 'Caps Lock is on.'}
+        {status && <span className="sr-only">{status}</span>}
       </p>
     </Field>
   );

@@ -1,10 +1,13 @@
+import { settings } from './settings';
+
 /** A submitted form as plain values: one text a field, a list where a field was sent several times. */
 export type FormInput = Readonly<Record<string, string | readonly string[]>>;
 
 /** Names whose values are never given back to the browser. */
 const secretName = /password|code|token|secret|pin/i;
 
-export const isSecretName = (name: string): boolean => secretName.test(name);
+/** A setting such as `passwordLengthMin` is about a secret and holds none. */
+export const isSecretName = (name: string): boolean => secretName.test(name) && !(name in settings);
 
 /**
  * Reads submitted entries. Fields of the framework (`$ACTION_…`) and files are left out: a file is read by the
