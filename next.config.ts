@@ -6,7 +6,7 @@ const config: NextConfig = {
   typedRoutes: false,
   images: { unoptimized: true },
   serverExternalPackages: ['@node-rs/argon2', 'postgres', 'pino'],
-  experimental: { serverActions: { bodySizeLimit: '1mb' } },
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '1mb' } },
 };
 
 export default config;

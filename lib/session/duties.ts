@@ -1,6 +1,8 @@
 import 'server-only';
 import type { EffectivePolicy } from '@/lib/policy/effective';
+import type { ChangeDue } from '@/lib/policy/password-age';
 import { nextStep, type SignInFacts, type SignInStep } from '@/lib/policy/sign-in';
+import { passwordChangeDue } from './password-duty';
 import type { SessionRow } from './session-row';
 
 /** Something a signed-in person must do before going on, in the words of the sign-in list. */
@@ -29,7 +31,7 @@ function factsOf(row: SessionRow, policy: EffectivePolicy): SignInFacts {
     secondFactorVerified: true,
     handOverPinSet: false,
     handOverPinVerified: false,
-    passwordChangeDue: row.passwordChangeReason !== null,
+    passwordChangeDue: changeDueOf(row, policy) !== null,
     contactEmailRequired: policy.values.contactEmailRequired,
     contactEmailVerified: row.contactEmailProvenAt !== null,
     secondFactorRequired: false,
@@ -38,6 +40,13 @@ function factsOf(row: SessionRow, policy: EffectivePolicy): SignInFacts {
     originProvable: true,
     originProven: false,
   };
+}
+
+/** Why the password must be changed now; null when it may stay, and for an account that has none. */
+export function changeDueOf(row: SessionRow, policy: EffectivePolicy): ChangeDue | null {
+  if (row.password === null) return null;
+  const seen = { isBelowPolicy: false, isBreached: false };
+  return passwordChangeDue(policy, { accountId: row.accountId, state: row.password, seen }, row.now);
 }
 
 /** The first duty that binds a running session, in the order of sign-in; null when there is none. */

@@ -141,7 +141,7 @@ test('a body that does not parse fails closed', async () => {
       id: newId(),
       policyId: policy.policyId,
       number: 9,
-      body: { surprise: true },
+      body: { ...defaultPolicy, surprise: true },
       effectiveFrom: Date.now(),
     });
   await expect(judge(session.token)).rejects.toThrow();

@@ -78,7 +78,7 @@ function describe(row: SessionRow, policy: EffectivePolicy, address: string | nu
     reauthenticationBeganAt: row.reauthenticationBeganAt,
     reauthenticationStrength: row.reauthenticationStrength,
     reauthenticationAddress: row.reauthenticationAddress,
-    passwordSetAt: row.passwordSetAt,
+    passwordSetAt: row.password?.setAt ?? null,
     strongestFactor: row.strongestFactor,
     isOperator: row.operatorSince !== null,
     address,

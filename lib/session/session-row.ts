@@ -5,6 +5,7 @@ import { type Database, database } from '@/lib/io/db';
 import { processWide } from '@/lib/io/process-wide';
 import { tokenHashes } from '@/lib/io/token';
 import { layersOf } from './layers';
+import type { PasswordState } from './password-duty';
 
 const columns = {
   id: sessions.id,
@@ -37,15 +38,11 @@ const columns = {
   operatorSince: accounts.operatorSince,
   secondFactorsResetAt: accounts.secondFactorsResetAt,
   emailCodeEnabledAt: accounts.emailCodeEnabledAt,
-  passwordSetAt: sql<
-    number | null
-  >`(select epoch_ms(p.set_at) from passwords p where p.account_id = accounts.id and p.retired_at is null)`,
-  passwordChangeReason: sql<
-    string | null
-  >`(select p.change_required_reason from passwords p where p.account_id = accounts.id and p.retired_at is null)`,
-  temporaryUntil: sql<
-    number | null
-  >`(select epoch_ms(p.temporary_until) from passwords p where p.account_id = accounts.id and p.retired_at is null)`,
+  password: sql<PasswordState | null>`(
+    select jsonb_build_object('setAt', epoch_ms(p.set_at), 'temporaryUntil', epoch_ms(p.temporary_until),
+      'changeRequiredAt', epoch_ms(p.change_required_at), 'changeRequiredReason', p.change_required_reason,
+      'validatedUnder', p.validated_under)
+    from passwords p where p.account_id = accounts.id and p.retired_at is null)`,
   strongestFactor: sql<number>`greatest(
     case when exists (select 1 from passkeys k where k.account_id = accounts.id and k.removed_at is null) then 4 else 0 end,
     case when exists (select 1 from totp_authenticators t where t.account_id = accounts.id and t.confirmed_at is not null and t.removed_at is null) then 3 else 0 end,

@@ -5,10 +5,10 @@ import type { ChangeDue } from '@/lib/policy/password-age';
 import { nextStep, type SignInFacts, type SignInStep } from '@/lib/policy/sign-in';
 import { hours, type Instant } from '@/lib/policy/time';
 import type { LayerRows } from '@/lib/session/layers';
+import { passwordChangeDue } from '@/lib/session/password-duty';
 import { policyOf } from '@/lib/session/policy-in-force';
 import type { ProofMethod } from './attempts';
 import type { ClaimantRow, FactorRows } from './claimant-row';
-import { passwordChangeDue } from './password-duty';
 
 export type BoundMethod = 'email' | 'sms' | 'totp' | 'passkey';
 

@@ -1,11 +1,11 @@
 import 'server-only';
-import { validatedRules } from '@/lib/account/validated-rules';
 import { stableFraction } from '@/lib/io/fraction';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import type { LayerSource } from '@/lib/policy/layer';
 import { type ChangeDue, changeDue } from '@/lib/policy/password-age';
 import { tightening } from '@/lib/policy/tightening';
 import type { Instant } from '@/lib/policy/time';
+import { validatedRules } from './validated-rules';
 
 /** The current password's row, as far as it can owe a change. */
 export type PasswordState = {
