@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, request, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { BODY_LIMIT_BYTES } from './body.mjs';
+import { frontDoor } from './front.mjs';
+
+let server: Server;
+let port = 0;
+const reached: string[] = [];
+
+beforeAll(async () => {
+  server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  port = typeof address === 'object' && address ? address.port : 0;
+  const door = frontDoor({
+    appUrl: new URL(`http://localhost:${port}`),
+    hops: 0,
+    isDevelopment: false,
+    serve: async (incoming, response) => {
+      reached.push(incoming.url ?? '');
+      const body = await text(incoming);
+      if (incoming.url === '/static-page') response.setHeader('cache-control', 's-maxage=31536000');
+      response.end(JSON.stringify({ headers: incoming.headers, length: body.length }));
+    },
+  });
+  server.on('request', (incoming, response) => void door(incoming, response));
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+type Ask = { method?: string; headers?: Record<string, string>; chunks?: readonly Buffer[] };
+
+async function ask(path: string, { method = 'GET', headers = {}, chunks = [] }: Ask = {}) {
+  const outgoing = request({
+    host: '127.0.0.1',
+    port,
+    path,
+    method,
+    headers: { host: `localhost:${port}`, ...headers },
+  });
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+    outgoing.on('response', resolve).on('error', reject);
+  });
+  for (const chunk of chunks) outgoing.write(chunk);
+  outgoing.end();
+  const response = await answered;
+  return { status: response.statusCode, headers: response.headers, body: await text(response) };
+}
+
+const chunked = (bytes: number) => Array.from({ length: bytes / 1024 }, () => Buffer.alloc(1024, 'a'));
+
+test('a body of known length over the limit is answered 413 and reaches nobody', async () => {
+  const body = Buffer.alloc(BODY_LIMIT_BYTES + 1);
+  const headers = { 'content-length': String(body.length) };
+  const { status } = await ask('/known', { method: 'POST', headers, chunks: [body] });
+  expect(status).toBe(413);
+  expect(reached).not.toContain('/known');
+});
+
+test('a streamed body over the limit is answered 413 and reaches nobody', async () => {
+  const { status } = await ask('/streamed', { method: 'POST', chunks: chunked(BODY_LIMIT_BYTES + 1024) });
+  expect(status).toBe(413);
+  expect(reached).not.toContain('/streamed');
+});
+
+test('a streamed body within the limit arrives whole', async () => {
+  const { status, body } = await ask('/whole', { method: 'POST', chunks: chunked(BODY_LIMIT_BYTES) });
+  expect(status).toBe(200);
+  expect(JSON.parse(body).length).toBe(BODY_LIMIT_BYTES);
+});
+
+test('the socket tells the address, not the client', async () => {
+  const { body } = await ask('/', {
+    headers: { 'x-forwarded-for': '1.1.1.1', 'x-gatehouse-peer': '1.1.1.1' },
+  });
+  expect(JSON.parse(body).headers['x-gatehouse-peer']).toBe('127.0.0.1');
+});
+
+test('another host is refused, health is answered under any', async () => {
+  const headers = { host: 'evil.example' };
+  expect((await ask('/other', { headers })).status).toBe(421);
+  expect(reached).not.toContain('/other');
+  expect((await ask('/api/health/live', { headers })).status).toBe(200);
+});
+
+test('the desk refuses a forwarded request, however its path is spelled', async () => {
+  const headers = { 'x-forwarded-for': '1.1.1.1' };
+  expect((await ask('/dev/outbox.json', { headers })).status).toBe(403);
+  expect((await ask('/%64ev/outbox.json', { headers })).status).toBe(403);
+  expect((await ask('/dev/outbox.json')).status).toBe(200);
+});
+
+test('every answer is guarded, each with a nonce of its own, and no cache keeps it', async () => {
+  const [first, second] = [
+    await ask('/static-page'),
+    await ask('/missing', { headers: { host: 'evil.example' } }),
+  ];
+  for (const { headers } of [first, second]) {
+    expect(headers['cache-control']).toBe('no-store');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+    expect(headers['content-security-policy']).toMatch(/script-src 'nonce-[^']{24}' 'strict-dynamic'/);
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  }
+  expect(first.headers['content-security-policy']).not.toBe(second.headers['content-security-policy']);
+  expect(JSON.parse(first.body).headers['content-security-policy']).toBe(
+    first.headers['content-security-policy'],
+  );
+});

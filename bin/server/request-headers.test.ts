@@ -1,0 +1,32 @@
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { expect, test } from 'vitest';
+import { isForwarded, settleHeaders } from './request-headers.mjs';
+
+test('nothing a client says about where it comes from, or in our own name, gets through', () => {
+  const request = new IncomingMessage(new Socket());
+  request.headers = {
+    host: 'localhost:3000',
+    accept: 'text/html',
+    forwarded: 'for=1.1.1.1',
+    'x-real-ip': '1.1.1.1',
+    'x-forwarded-for': '1.1.1.1',
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-server': 'evil.example',
+    'x-gatehouse-peer': '1.1.1.1',
+    'x-middleware-subrequest': 'proxy',
+    'content-security-policy': "script-src 'nonce-known'",
+  };
+  expect(isForwarded(request.headers)).toBe(true);
+  const appUrl = new URL('https://gatehouse.example.com');
+  settleHeaders(request, { peer: '198.51.100.9', appUrl, contentSecurityPolicy: 'ours' });
+  expect(request.headers).toEqual({
+    accept: 'text/html',
+    host: 'gatehouse.example.com',
+    'x-forwarded-for': '198.51.100.9',
+    'x-forwarded-host': 'gatehouse.example.com',
+    'x-forwarded-proto': 'https',
+    'x-gatehouse-peer': '198.51.100.9',
+    'content-security-policy': 'ours',
+  });
+});
