@@ -141,7 +141,10 @@ test('a body that does not parse fails closed', async () => {
       id: newId(),
       policyId: policy.policyId,
       number: 9,
-      body: { ...defaultPolicy, surprise: true },
+      body: {
+        ...defaultPolicy,
+        allowList: { mode: 'enforce', entries: [{ cidr: 'nonsense', label: '', expiresAt: null }] },
+      },
       effectiveFrom: Date.now(),
     });
   await expect(judge(session.token)).rejects.toThrow();
