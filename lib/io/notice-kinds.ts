@@ -95,6 +95,12 @@ type OrganizationNotices = {
   readonly policy_changed: OfDomain & { readonly by: string; readonly changes: readonly string[] };
   readonly owner_refused: InOrganization & { readonly address: string; readonly at: Instant };
   readonly role_changed: InOrganization & { readonly by: string; readonly role: string };
+  /** `role` is null when the owner was removed. */
+  readonly owner_changed: InOrganization & {
+    readonly by: string;
+    readonly person: string;
+    readonly role: string | null;
+  };
   readonly membership_ended: InOrganization & { readonly suspended: boolean };
   readonly organization_closing: InOrganization & { readonly by: string; readonly at: Instant };
   readonly help_wanted: { readonly from: string; readonly question: string };

@@ -12,10 +12,14 @@ export type Actor = {
 /** Who asks within an organization; the organization comes from the caller's own membership, never from a form. */
 export type MemberActor = Actor & { readonly organizationId: string };
 
+/** The person an audit row is about, where that is not the actor. */
+type About = { readonly name?: string; readonly email?: string };
+
 /** The actor's part of an audit row. */
 export const auditActor = (
   actor: Actor,
+  about: About = {},
 ): { readonly actor: AuditActor; readonly personal: PersonalData } => ({
   actor: { kind: 'account', id: actor.accountId },
-  personal: { address: actor.address, userAgent: actor.userAgent },
+  personal: { ...about, address: actor.address, userAgent: actor.userAgent },
 });

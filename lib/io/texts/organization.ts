@@ -53,6 +53,7 @@ export const organizationTexts: Templates<
   | 'policy_changed'
   | 'owner_refused'
   | 'role_changed'
+  | 'owner_changed'
   | 'membership_ended'
   | 'organization_closing'
   | 'help_wanted'
@@ -78,6 +79,13 @@ export const organizationTexts: Templates<
       [`${by} made you ${role} of ${organization}.`],
       organizations,
     ),
+  owner_changed: ({ organization, by, person, role }) =>
+    securityText(`${person} is no longer an owner of ${organization}`, [
+      role === null
+        ? `${by} removed ${person} from ${organization}.`
+        : `${by} made ${person} ${role} of ${organization}.`,
+      'Every owner is told of this.',
+    ]),
   membership_ended: ({ organization, suspended }) =>
     plainText(
       suspended ? `Your access to ${organization} is suspended` : `You are no longer in ${organization}`,
