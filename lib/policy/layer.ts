@@ -35,6 +35,8 @@ export type PolicyLayer = LayerSource & {
   readonly expirationSpreadDays: number;
   /** When the second factor was made mandatory by this layer; null while it is not. */
   readonly secondFactorEnabledAt: Instant | null;
+  /** When this layer last raised its minimum strength, and from what; absent where it never did. */
+  readonly secondFactorRaised?: { readonly at: Instant; readonly from: number } | null;
 };
 
 /** The part of a layer that names it. */
