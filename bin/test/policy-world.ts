@@ -1,0 +1,68 @@
+import { sql } from 'drizzle-orm';
+import { accounts, domainClaims, memberships, organizations } from '@/drizzle/schema';
+import { database, transaction } from '@/lib/io/db';
+import { newId } from '@/lib/io/token';
+import type { MemberActor } from '@/lib/organization/actor';
+import { createPolicy } from '@/lib/organization/policies/versions';
+
+export type PolicyWorld = {
+  readonly organizationId: string;
+  readonly domain: string;
+  readonly policyId: string;
+  readonly owner: MemberActor;
+};
+
+let count = 0;
+
+/** An account in a domain, proven, as a member of an organization where one is named. */
+export async function addPerson(
+  domain: string,
+  more: { readonly organizationId?: string; readonly role?: 'owner' | 'admin' | 'member' | 'guest' } = {},
+): Promise<string> {
+  count += 1;
+  const id = newId();
+  await database()
+    .insert(accounts)
+    .values({
+      id,
+      loginEmail: `person${count}@${domain}`,
+      loginDomain: domain,
+      loginEmailProvenAt: sql`now()`,
+      name: `Person ${count}`,
+    });
+  if (more.organizationId)
+    await database()
+      .insert(memberships)
+      .values({
+        id: newId(),
+        organizationId: more.organizationId,
+        accountId: id,
+        role: more.role ?? 'member',
+      });
+  return id;
+}
+
+/** An organization with an owner, a claimed domain and its policy: version 1, inactive. */
+export async function policyWorld(): Promise<PolicyWorld> {
+  count += 1;
+  const domain = `d${count}-${newId().slice(-6)}.example`;
+  const organizationId = newId();
+  await database()
+    .insert(organizations)
+    .values({ id: organizationId, slug: domain.replaceAll('.', '-'), name: `Organization ${count}` });
+  const accountId = await addPerson(domain, { organizationId, role: 'owner' });
+  await database().insert(domainClaims).values({
+    id: newId(),
+    organizationId,
+    domain,
+    state: 'verified',
+    token: newId(),
+    tokenExpiresAt: sql`now() + interval '7 days'`,
+    verifiedAt: sql`now()`,
+  });
+  const { policyId } = await transaction((tx) =>
+    createPolicy(tx, { organizationId, domain, authorId: null }),
+  );
+  const owner = { accountId, sessionId: null, address: '192.0.2.1', userAgent: null, organizationId };
+  return { organizationId, domain, policyId, owner };
+}

@@ -1,0 +1,152 @@
+import 'server-only';
+import { and, eq, isNull } from 'drizzle-orm';
+import { domainPolicies, passwords, policyVersions } from '@/drizzle/schema';
+import { type Transaction, transaction } from '@/lib/io/db';
+import { type ConfirmationReason, confirmationReasons } from '@/lib/policy/confirmation';
+import { fail, ok, type Result } from '@/lib/policy/result';
+import type { Instant } from '@/lib/policy/time';
+import { confirmationTime, unconfirmedVersions, versionAt } from '@/lib/policy/version';
+import type { MemberActor } from '../actor';
+import { provePolicy, tellPolicyChange } from './proof';
+import { isActive, listVersions, lockPolicy, type PolicyRecord } from './records';
+import { enablementOf, reissue, withdrawScheduled } from './versions';
+
+export type ActivationFault =
+  | { readonly code: 'unknown_policy' }
+  | { readonly code: 'not_claimed' }
+  | { readonly code: 'already_active' }
+  | { readonly code: 'not_active' }
+  | { readonly code: 'nothing_to_confirm' };
+
+export type Activated = {
+  readonly number: number;
+  /** Unless an owner confirms it by then, the policy is inactive again. */
+  readonly confirmBy: Instant | null;
+  readonly reasons: readonly ConfirmationReason[];
+};
+
+/** Puts the version that counts in force. Its dated rules begin now, unless they bound people within the last 7 days. */
+export async function activateIn(
+  tx: Transaction,
+  policy: PolicyRecord,
+  authorId: string,
+): Promise<Activated> {
+  await withdrawScheduled(tx, policy);
+  const versions = await listVersions(tx, policy.id);
+  const version = versionAt(versions, policy.now);
+  if (version === null) throw new Error(`policy ${policy.id} has no version to activate`);
+  const since = enablementOf(policy, versions, { body: version.body, at: policy.now });
+  const isSame =
+    since.expirationEnabledAt === version.expirationEnabledAt &&
+    since.secondFactorEnabledAt === version.secondFactorEnabledAt;
+  const { number } = isSame ? version : await reissue(tx, policy, { version, authorId });
+  const reasons = confirmationReasons(null, version.body);
+  const confirmBy = reasons.length > 0 ? policy.now + confirmationTime : null;
+  await tx
+    .update(domainPolicies)
+    .set({ activatedAt: policy.now, deactivatedAt: confirmBy, confirmBy })
+    .where(eq(domainPolicies.id, policy.id));
+  return { number, confirmBy, reasons };
+}
+
+/** Activates the saved policy of a claimed domain. */
+export function activatePolicy(
+  actor: MemberActor,
+  domain: string,
+): Promise<Result<Activated, ActivationFault>> {
+  return transaction(async (tx) => {
+    const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
+    if (policy === null) return fail({ code: 'unknown_policy' });
+    if (!policy.isClaimed) return fail({ code: 'not_claimed' });
+    if (isActive(policy)) return fail({ code: 'already_active' });
+    const activated = await activateIn(tx, policy, actor.accountId);
+    await proveSwitch(tx, { policy, actor }, { isActive: true, number: activated.number });
+    return ok(activated);
+  });
+}
+
+type Switched = { readonly isActive: boolean; readonly number?: number };
+
+async function proveSwitch(
+  tx: Transaction,
+  by: { readonly policy: PolicyRecord; readonly actor: MemberActor },
+  after: Switched,
+): Promise<void> {
+  const { policy, actor } = by;
+  await tellPolicyChange(tx, {
+    organizationId: policy.organizationId,
+    domain: policy.domain,
+    key: `policy:${policy.id}:${after.isActive ? 'on' : 'off'}:${policy.now}`,
+    actorId: actor.accountId,
+    changes: [after.isActive ? 'The policy is active.' : 'The policy is switched off.'],
+  });
+  await provePolicy(
+    tx,
+    { organizationId: policy.organizationId, actor },
+    {
+      event: after.isActive ? 'policy.activated' : 'policy.disabled',
+      policyId: policy.id,
+      before: { isActive: isActive(policy) },
+      after,
+    },
+  );
+}
+
+/**
+ * Takes a policy out of force in the caller's transaction: versions stay, scheduled ones are withdrawn, and changes of
+ * password that only this policy asked for are asked no more. Disabling and the end of a claim both come here.
+ */
+export async function endPolicy(tx: Transaction, policy: PolicyRecord): Promise<void> {
+  await withdrawScheduled(tx, policy);
+  await tx
+    .update(domainPolicies)
+    .set({ deactivatedAt: policy.now, confirmBy: null })
+    .where(eq(domainPolicies.id, policy.id));
+  await tx
+    .update(passwords)
+    .set({ changeRequiredAt: null, changeRequiredReason: null, changeRequiredByPolicyId: null })
+    .where(and(eq(passwords.changeRequiredByPolicyId, policy.id), isNull(passwords.retiredAt)));
+}
+
+/** Switches an active policy off. */
+export function disablePolicy(actor: MemberActor, domain: string): Promise<Result<true, ActivationFault>> {
+  return transaction(async (tx) => {
+    const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
+    if (policy === null) return fail({ code: 'unknown_policy' });
+    if (!isActive(policy)) return fail({ code: 'not_active' });
+    await endPolicy(tx, policy);
+    await proveSwitch(tx, { policy, actor }, { isActive: false });
+    return ok(true);
+  });
+}
+
+/** Keeps what would revert by itself: an activation, a version, or both. The asker came through the new rules to say so. */
+export function confirmPolicy(actor: MemberActor, domain: string): Promise<Result<true, ActivationFault>> {
+  return transaction(async (tx) => {
+    const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
+    if (policy === null) return fail({ code: 'unknown_policy' });
+    if (!isActive(policy)) return fail({ code: 'not_active' });
+    const pending = unconfirmedVersions(await listVersions(tx, policy.id), policy.now);
+    if (policy.confirmBy === null && pending.length === 0) return fail({ code: 'nothing_to_confirm' });
+    if (policy.confirmBy !== null)
+      await tx
+        .update(domainPolicies)
+        .set({ deactivatedAt: null, confirmBy: null })
+        .where(eq(domainPolicies.id, policy.id));
+    for (const version of pending)
+      await tx
+        .update(policyVersions)
+        .set({ confirmedAt: policy.now, confirmedBy: actor.accountId })
+        .where(and(eq(policyVersions.id, version.id), isNull(policyVersions.confirmedAt)));
+    await provePolicy(
+      tx,
+      { organizationId: policy.organizationId, actor },
+      {
+        event: 'policy.confirmed',
+        policyId: policy.id,
+        after: { activation: policy.confirmBy !== null, versions: pending.map(({ number }) => number) },
+      },
+    );
+    return ok(true);
+  });
+}

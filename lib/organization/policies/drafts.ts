@@ -1,0 +1,214 @@
+import 'server-only';
+import { randomInt } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import { policyDrafts } from '@/drizzle/schema';
+import { type Transaction, transaction } from '@/lib/io/db';
+import type { Tightening } from '@/lib/policy/layer';
+import type { Policy } from '@/lib/policy/policy';
+import { fail, ok, type Result } from '@/lib/policy/result';
+import type { Instant } from '@/lib/policy/time';
+import { newestVersion } from '@/lib/policy/version';
+import type { MemberActor } from '../actor';
+import { changeLines } from './changes';
+import { provePolicy } from './proof';
+import { type DraftRecord, findDraft, listVersions, lockPolicy, type VersionRecord } from './records';
+
+/** What the editor had before its eyes: the newest version and the draft's revision, 0 where there was none. */
+export type Seen = { readonly baseVersionId: string; readonly revision: number };
+
+/** When and how a saved version applies. */
+export type Terms = {
+  readonly tightening: Tightening;
+  /** Null: at once. */
+  readonly effectiveFrom: Instant | null;
+  readonly expirationSpreadDays: number;
+};
+
+/** Somebody else changed the policy or its draft meanwhile; `differences` tells how it now differs from what was sent. */
+export type Conflict = {
+  readonly code: 'conflict';
+  readonly editor: string | null;
+  readonly at: Instant;
+  readonly differences: readonly string[];
+  readonly current: Policy;
+};
+export type DraftFault = { readonly code: 'unknown_policy' } | { readonly code: 'unchanged' } | Conflict;
+
+type Standing = { readonly newest: VersionRecord; readonly draft: DraftRecord | null };
+
+/** A draft whose base is no longer the newest version is nobody's draft any more. */
+export const draftOn = (draft: DraftRecord | null, newest: VersionRecord): DraftRecord | null =>
+  draft?.baseVersionId === newest.id ? draft : null;
+
+export async function standingOf(tx: Transaction, policyId: string, now: Instant): Promise<Standing> {
+  const newest = newestVersion(await listVersions(tx, policyId), now);
+  if (newest === null) throw new Error(`policy ${policyId} has no version that stands`);
+  return { newest, draft: draftOn(await findDraft(tx, policyId), newest) };
+}
+
+/** The difference to what was seen, or null while nothing changed. */
+export function conflictOf({ newest, draft }: Standing, seen: Seen, sent: Policy): Conflict | null {
+  if (newest.id === seen.baseVersionId && (draft?.revision ?? 0) === seen.revision) return null;
+  const current = draft?.body ?? newest.body;
+  return {
+    code: 'conflict',
+    editor: draft === null ? newest.author : draft.editor,
+    at: draft === null ? newest.createdAt : draft.editedAt,
+    differences: changeLines(current, sent),
+    current,
+  };
+}
+
+type Written = {
+  readonly policyId: string;
+  readonly body: Policy;
+  readonly newest: VersionRecord;
+  readonly former: DraftRecord | null;
+  readonly restoredFrom?: string | null;
+  readonly note?: string | null;
+};
+
+/** The first revision is a random number, so that what was seen of a discarded draft never fits a later one. */
+async function writeDraft(tx: Transaction, by: MemberActor, written: Written): Promise<number> {
+  const values = {
+    baseVersionId: written.newest.id,
+    body: written.body,
+    restoredFrom: written.restoredFrom ?? null,
+    note: written.note ?? null,
+    editedBy: by.accountId,
+    editedAt: sql`clock_timestamp()`,
+  };
+  const terms = written.former ?? {
+    tightening: 'next_sign_in',
+    tighteningBy: null,
+    effectiveFrom: null,
+    expirationSpreadDays: 0,
+  };
+  const kept = {
+    tightening: terms.tightening,
+    tighteningBy: terms.tighteningBy,
+    effectiveFrom: terms.effectiveFrom,
+    expirationSpreadDays: terms.expirationSpreadDays,
+  } as const;
+  const [row] = await tx
+    .insert(policyDrafts)
+    .values({ policyId: written.policyId, ...values, ...kept, revision: randomInt(1, 1_000_000_000) })
+    .onConflictDoUpdate({
+      target: policyDrafts.policyId,
+      set: { ...values, ...kept, revision: sql`${policyDrafts.revision} + 1` },
+    })
+    .returning({ revision: policyDrafts.revision });
+  if (!row) throw new Error('the draft was not written');
+  return row.revision;
+}
+
+/** Keeps what an owner typed as the domain's one draft. Edits that meet another owner's come back as a conflict. */
+export function editDraft(
+  actor: MemberActor,
+  domain: string,
+  edit: { readonly body: Policy; readonly seen: Seen },
+): Promise<Result<{ readonly revision: number }, DraftFault>> {
+  return transaction(async (tx) => {
+    const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
+    if (policy === null) return fail({ code: 'unknown_policy' });
+    const standing = await standingOf(tx, policy.id, policy.now);
+    const conflict = conflictOf(standing, edit.seen, edit.body);
+    if (conflict !== null) return fail(conflict);
+    if (changeLines(standing.newest.body, edit.body).length === 0) {
+      await tx.delete(policyDrafts).where(eq(policyDrafts.policyId, policy.id));
+      return fail({ code: 'unchanged' });
+    }
+    const revision = await writeDraft(tx, actor, {
+      policyId: policy.id,
+      body: edit.body,
+      newest: standing.newest,
+      former: standing.draft,
+      restoredFrom: standing.draft?.restoredFrom ?? null,
+    });
+    return ok({ revision });
+  });
+}
+
+/** Fills the draft from elsewhere: a preset, an import, an older version. What stood in it is replaced, and the screen said so. */
+export function fillDraft(
+  actor: MemberActor,
+  domain: string,
+  filling: { readonly body: Policy; readonly note: string; readonly restoredFrom?: string },
+): Promise<Result<{ readonly revision: number }, Exclude<DraftFault, Conflict>>> {
+  return transaction(async (tx) => {
+    const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
+    if (policy === null) return fail({ code: 'unknown_policy' });
+    const { newest, draft } = await standingOf(tx, policy.id, policy.now);
+    if (changeLines(newest.body, filling.body).length === 0) return fail({ code: 'unchanged' });
+    const revision = await writeDraft(tx, actor, {
+      policyId: policy.id,
+      body: filling.body,
+      newest,
+      former: draft,
+      note: filling.note,
+      restoredFrom: filling.restoredFrom ?? null,
+    });
+    const { note } = filling;
+    await provePolicy(
+      tx,
+      { organizationId: actor.organizationId, actor },
+      {
+        event: 'policy.drafted',
+        policyId: policy.id,
+        after: { note, revision },
+      },
+    );
+    return ok({ revision });
+  });
+}
+
+/** Says when and how the draft will apply; false when another edit came in between. */
+export function setTerms(
+  actor: MemberActor,
+  domain: string,
+  wanted: { readonly terms: Terms; readonly revision: number },
+): Promise<boolean> {
+  return transaction(async (tx) => {
+    const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
+    if (policy === null) return false;
+    const { terms } = wanted;
+    const rows = await tx
+      .update(policyDrafts)
+      .set({
+        tightening: terms.tightening.applies,
+        tighteningBy: terms.tightening.applies === 'by_date' ? terms.tightening.date : null,
+        effectiveFrom: terms.effectiveFrom,
+        expirationSpreadDays: terms.expirationSpreadDays,
+        revision: sql`${policyDrafts.revision} + 1`,
+        editedBy: actor.accountId,
+        editedAt: sql`clock_timestamp()`,
+      })
+      .where(sql`${policyDrafts.policyId} = ${policy.id} and ${policyDrafts.revision} = ${wanted.revision}`)
+      .returning({ revision: policyDrafts.revision });
+    return rows.length === 1;
+  });
+}
+
+/** Throws the draft away. */
+export function discardDraft(actor: MemberActor, domain: string): Promise<boolean> {
+  return transaction(async (tx) => {
+    const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
+    if (policy === null) return false;
+    const rows = await tx
+      .delete(policyDrafts)
+      .where(eq(policyDrafts.policyId, policy.id))
+      .returning({ revision: policyDrafts.revision });
+    const [gone] = rows;
+    if (gone)
+      await provePolicy(
+        tx,
+        { organizationId: actor.organizationId, actor },
+        {
+          event: 'policy.discarded',
+          policyId: policy.id,
+          before: gone,
+        },
+      );
+    return gone !== undefined;
+  });
+}
