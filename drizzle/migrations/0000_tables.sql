@@ -101,6 +101,7 @@ CREATE TABLE "passkeys" (
 CREATE TABLE "phone_numbers" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
+	"bound_to" uuid NOT NULL,
 	"sealed_number" text NOT NULL,
 	"number_key" text NOT NULL,
 	"tail" text NOT NULL,
@@ -114,6 +115,7 @@ CREATE TABLE "phone_numbers" (
 CREATE TABLE "totp_authenticators" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"account_id" uuid NOT NULL,
+	"bound_to" uuid NOT NULL,
 	"sealed_secret" text NOT NULL,
 	"last_step" bigint,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,

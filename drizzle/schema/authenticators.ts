@@ -17,6 +17,7 @@ import { bytes, createdAt, id, instant } from './columns';
  * Authentication apps (spec 3.2, RFC 6238). The secret is sealed with the account id as context.
  * - pending: `confirmed_at` is null and `pending_until` in the future (15 minutes).
  * - bound: `confirmed_at` is not null and `removed_at` is null; at most one an account.
+ * `bound_to` is the attempt or session in which the set-up began: a secret shown to one browser is never confirmed by another.
  * `last_step` is the last time step accepted; only a greater one is accepted, ever.
  */
 export const totpAuthenticators = pgTable(
@@ -26,6 +27,7 @@ export const totpAuthenticators = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
+    boundTo: uuid().notNull(),
     sealedSecret: text().notNull(),
     lastStep: bigint({ mode: 'number' }),
     createdAt: createdAt(),
@@ -53,6 +55,7 @@ export const phoneNumbers = pgTable(
     accountId: uuid()
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
+    boundTo: uuid().notNull(),
     sealedNumber: text().notNull(),
     numberKey: text().notNull(),
     tail: text().notNull(),
