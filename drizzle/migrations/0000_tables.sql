@@ -320,7 +320,7 @@ CREATE TABLE "passwords" (
 	"change_required_reason" text,
 	"change_required_by_policy_id" uuid,
 	"retired_at" timestamp (3) with time zone,
-	CONSTRAINT "passwords_origin_known" CHECK ("passwords"."origin" in ('self', 'reset', 'admin', 'sign_up')),
+	CONSTRAINT "passwords_origin_known" CHECK ("passwords"."origin" in ('self', 'reset', 'admin', 'sign_up', 'invitation')),
 	CONSTRAINT "passwords_reason_known" CHECK ("passwords"."change_required_reason" in ('prompted', 'temporary', 'breached', 'below_policy', 'by_date')),
 	CONSTRAINT "passwords_change_has_reason" CHECK (("passwords"."change_required_at" is null) = ("passwords"."change_required_reason" is null))
 );

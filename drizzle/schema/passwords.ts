@@ -3,7 +3,7 @@ import { check, index, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-o
 import { accounts } from './accounts';
 import { createdAt, id, instant, literals, oneOf } from './columns';
 
-export const passwordOrigins = ['self', 'reset', 'admin', 'sign_up'] as const;
+export const passwordOrigins = ['self', 'reset', 'admin', 'sign_up', 'invitation'] as const;
 export const changeReasons = ['prompted', 'temporary', 'breached', 'below_policy', 'by_date'] as const;
 
 /**
