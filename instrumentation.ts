@@ -3,8 +3,8 @@ import type { Instrumentation } from 'next';
 /** Once per process, before the first request. This file is compiled for other runtimes too. */
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { startOutboxWorker } = await import('@/lib/io/outbox-worker');
-  startOutboxWorker();
+  const { startBackground } = await import('@/lib/background');
+  startBackground();
 }
 
 /** What nobody caught. The route's pattern is logged, never the address: that may hold a token. */

@@ -1,16 +1,9 @@
-/** The accounts one may try, with what is needed to sign in as them. */
-export type DemoSheet = {
-  readonly password: string;
-  readonly accounts: readonly {
-    readonly email: string;
-    readonly organization: string | null;
-    readonly role: string;
-    readonly state: string;
-    readonly totpKey?: string;
-  }[];
-};
+import { database } from '@/lib/io/db';
+import { type DemoSheet, readDemoSheet } from '@/lib/io/demo-sheet';
+
+export type { DemoSheet } from '@/lib/io/demo-sheet';
 
 /** Seeds the demo once, into an empty embedded database; later starts read the same sheet again. */
 export async function seedDemo(): Promise<DemoSheet | null> {
-  return null;
+  return readDemoSheet(database());
 }

@@ -325,6 +325,12 @@ CREATE TABLE "passwords" (
 	CONSTRAINT "passwords_change_has_reason" CHECK (("passwords"."change_required_at" is null) = ("passwords"."change_required_reason" is null))
 );
 --> statement-breakpoint
+CREATE TABLE "demo_sheets" (
+	"id" text PRIMARY KEY NOT NULL,
+	"sealed_sheet" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "dns_zone_records" (
 	"name" text PRIMARY KEY NOT NULL,
 	"type" text DEFAULT 'TXT' NOT NULL,

@@ -28,3 +28,10 @@ export const dnsZoneRecords = pgTable('dns_zone_records', {
   failure: text().$type<'SERVFAIL' | 'timeout' | 'NXDOMAIN'>(),
   createdAt: createdAt(),
 });
+
+/** What is printed about the demo at each start (spec 0.4), sealed because it names passwords and keys. Only in the embedded database. */
+export const demoSheets = pgTable('demo_sheets', {
+  id: text().primaryKey(),
+  sealedSheet: text().notNull(),
+  createdAt: createdAt(),
+});

@@ -1,0 +1,27 @@
+import 'server-only';
+import { deskDnsServer } from '@/lib/io/dns-desk';
+import { settings } from '@/lib/io/env';
+import { every, type Job, startJobs } from '@/lib/io/jobs';
+import { log } from '@/lib/io/log';
+import { startOutboxWorker } from '@/lib/io/outbox-worker';
+import { processWide } from '@/lib/io/process-wide';
+import { tidyRateWindows } from '@/lib/io/rate';
+import { hours } from '@/lib/policy/time';
+
+/** All recurring work. Deadlines hold where they are read; what stands here only tidies and tells. */
+const jobs: readonly Job[] = [every('tidy_rate_windows', hours(1), tidyRateWindows)];
+
+function begin(): void {
+  const running = [startOutboxWorker(), startJobs(jobs)];
+  if (settings().desk)
+    deskDnsServer().catch((error: unknown) => log().error({ err: error }, 'the desk has no DNS server'));
+  process.once('SIGTERM', () => {
+    for (const { stop } of running)
+      stop().catch((error: unknown) => log().warn({ err: error }, 'background work did not stop cleanly'));
+  });
+}
+
+/** Starts what runs beside requests, once per process. */
+export function startBackground(): void {
+  processWide('background', begin);
+}
