@@ -21,5 +21,16 @@ export function settleHeaders(request, { peer, appUrl, contentSecurityPolicy }) 
   headers['x-forwarded-proto'] = appUrl.protocol.slice(0, -1);
   headers['x-forwarded-for'] = peer;
   headers['x-gatehouse-peer'] = peer;
+  headers['x-gatehouse-path'] = askedPath(request.url ?? '/');
   headers['content-security-policy'] = contentSecurityPolicy;
+}
+
+/**
+ * The path and query that the person sees, to come back to after sign-in: without the framework's own parameter.
+ * @param {string} target
+ */
+function askedPath(target) {
+  const url = new URL(target, 'http://local');
+  url.searchParams.delete('_rsc');
+  return url.pathname + url.search;
 }

@@ -5,6 +5,7 @@ import { isForwarded, settleHeaders } from './request-headers.mjs';
 
 test('nothing a client says about where it comes from, or in our own name, gets through', () => {
   const request = new IncomingMessage(new Socket());
+  request.url = '/account/sessions?_rsc=abc&page=2';
   request.headers = {
     host: 'localhost:3000',
     accept: 'text/html',
@@ -27,6 +28,7 @@ test('nothing a client says about where it comes from, or in our own name, gets 
     'x-forwarded-host': 'gatehouse.example.com',
     'x-forwarded-proto': 'https',
     'x-gatehouse-peer': '198.51.100.9',
+    'x-gatehouse-path': '/account/sessions?page=2',
     'content-security-policy': 'ours',
   });
 });

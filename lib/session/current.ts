@@ -16,7 +16,7 @@ import type { MembershipRow } from './layers';
 
 export type { CurrentSession, SessionState } from './judgement';
 
-/** Set by proxy.ts on every request: the path and query that the browser asked for. */
+/** Set on every request by the server in front: the path and query that the browser asked for. */
 export const pathHeader = 'x-gatehouse-path';
 
 /** The session of this request, judged once a request. */

@@ -2,6 +2,7 @@ import 'server-only';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import type { ChangeDue } from '@/lib/policy/password-age';
 import { nextStep, type SignInFacts, type SignInStep } from '@/lib/policy/sign-in';
+import { type FactorStanding, factorStanding } from './factor-standing';
 import { passwordChangeDue } from './password-duty';
 import type { SessionRow } from './session-row';
 
@@ -18,8 +19,13 @@ const pages = {
 
 export const dutyPath = (duty: Duty): string => pages[duty.step];
 
+/** Where the account of a session stands with its second factor. */
+export const standingOf = (row: SessionRow, policy: EffectivePolicy): FactorStanding =>
+  factorStanding({ rows: row.factors, account: row, memberships: row.layers.memberships }, policy, row.now);
+
 /** The facts of a finished sign-in as they stand now: what was proven stays proven, duties are asked anew. */
 function factsOf(row: SessionRow, policy: EffectivePolicy): SignInFacts {
+  const factors = standingOf(row, policy);
   return {
     addressAllowed: true,
     breakGlass: false,
@@ -27,15 +33,15 @@ function factsOf(row: SessionRow, policy: EffectivePolicy): SignInFacts {
     passwordVerified: true,
     passkeyVerified: false,
     ssoVerified: false,
-    secondFactorBound: row.strongestFactor > 0,
+    secondFactorBound: factors.strength > 0,
     secondFactorVerified: true,
     handOverPinSet: false,
     handOverPinVerified: false,
     passwordChangeDue: changeDueOf(row, policy) !== null,
     contactEmailRequired: policy.values.contactEmailRequired,
     contactEmailVerified: row.contactEmailProvenAt !== null,
-    secondFactorRequired: false,
-    secondFactorStrongEnough: false,
+    secondFactorRequired: factors.requiredStrength > 0,
+    secondFactorStrongEnough: factors.isStrongEnough,
     backupCodesUnsaved: false,
     originProvable: true,
     originProven: false,

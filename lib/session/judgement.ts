@@ -4,7 +4,8 @@ import { addressAllowed } from '@/lib/policy/cidr';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import { sessionEnds, sessionLapse } from '@/lib/policy/session';
 import type { Instant } from '@/lib/policy/time';
-import { type Duty, dutyOf } from './duties';
+import { type Duty, dutyOf, standingOf } from './duties';
+import type { FactorStanding } from './factor-standing';
 import type { DomainLayerRow, MembershipRow } from './layers';
 import { policyOf } from './policy-in-force';
 import { findSessionRow, type SessionRow } from './session-row';
@@ -36,6 +37,8 @@ export type CurrentSession = {
   readonly reauthenticationStrength: number;
   readonly reauthenticationAddress: string | null;
   readonly passwordSetAt: Instant | null;
+  readonly factors: FactorStanding;
+  /** Strength of the strongest bound factor; 0 without one. */
   readonly strongestFactor: number;
   readonly isOperator: boolean;
   readonly address: string | null;
@@ -54,6 +57,7 @@ export type SessionState =
 
 function describe(row: SessionRow, policy: EffectivePolicy, address: string | null): CurrentSession {
   const ends = sessionEnds(row, policy.values);
+  const factors = standingOf(row, policy);
   return {
     id: row.id,
     kind: row.kind,
@@ -79,7 +83,8 @@ function describe(row: SessionRow, policy: EffectivePolicy, address: string | nu
     reauthenticationStrength: row.reauthenticationStrength,
     reauthenticationAddress: row.reauthenticationAddress,
     passwordSetAt: row.password?.setAt ?? null,
-    strongestFactor: row.strongestFactor,
+    factors,
+    strongestFactor: factors.strength,
     isOperator: row.operatorSince !== null,
     address,
   };

@@ -4,6 +4,7 @@ import { accounts, sessions } from '@/drizzle/schema';
 import { type Database, database } from '@/lib/io/db';
 import { processWide } from '@/lib/io/process-wide';
 import { tokenHashes } from '@/lib/io/token';
+import { factorRows } from './factor-standing';
 import { layersOf } from './layers';
 import type { PasswordState } from './password-duty';
 
@@ -43,11 +44,9 @@ const columns = {
       'changeRequiredAt', epoch_ms(p.change_required_at), 'changeRequiredReason', p.change_required_reason,
       'validatedUnder', p.validated_under)
     from passwords p where p.account_id = accounts.id and p.retired_at is null)`,
-  strongestFactor: sql<number>`greatest(
-    case when exists (select 1 from passkeys k where k.account_id = accounts.id and k.removed_at is null) then 4 else 0 end,
-    case when exists (select 1 from totp_authenticators t where t.account_id = accounts.id and t.confirmed_at is not null and t.removed_at is null) then 3 else 0 end,
-    case when exists (select 1 from phone_numbers n where n.account_id = accounts.id and n.confirmed_at is not null and n.removed_at is null) then 2 else 0 end,
-    case when accounts.email_code_enabled_at is not null then 1 else 0 end)`.mapWith(Number),
+  defaultMethod: accounts.defaultMethod,
+  passwordResetAt: accounts.passwordResetAt,
+  factors: factorRows,
   unreadNotices:
     sql<number>`(select count(*) from notices where account_id = accounts.id and read_at is null)`.mapWith(
       Number,

@@ -4,30 +4,8 @@ import { accounts, passwords, signInAttempts } from '@/drizzle/schema';
 import type { Executor } from '@/lib/io/db';
 import { tokenHashes } from '@/lib/io/token';
 import type { Instant } from '@/lib/policy/time';
+import { factorRows } from '@/lib/session/factor-standing';
 import { layersOf } from '@/lib/session/layers';
-
-/** The factors bound to an account, as JSON of the one query. */
-export type FactorRows = {
-  readonly passkeys: number;
-  readonly totp: boolean;
-  readonly phoneTail: string | null;
-  /** The current set of backup codes. */
-  readonly backup: { readonly left: number; readonly savedAt: Instant | null } | null;
-  /** Tries at the second factor rest until then. */
-  readonly pausedUntil: Instant | null;
-};
-
-const factors = sql<FactorRows>`jsonb_build_object(
-  'passkeys', (select count(*) from passkeys k where k.account_id = accounts.id and k.removed_at is null),
-  'totp', exists (select 1 from totp_authenticators t
-    where t.account_id = accounts.id and t.confirmed_at is not null and t.removed_at is null),
-  'phoneTail', (select n.tail from phone_numbers n
-    where n.account_id = accounts.id and n.confirmed_at is not null and n.removed_at is null),
-  'backup', (select jsonb_build_object('savedAt', epoch_ms(s.saved_at), 'left',
-      (select count(*) from backup_codes c where c.set_id = s.id and c.consumed_at is null))
-    from backup_code_sets s where s.account_id = accounts.id and s.voided_at is null),
-  'pausedUntil', (select epoch_ms(max(f.locked_until)) from failure_pools f
-    where f.account_id = accounts.id and f.kind = 'second_factor' and f.locked_until > clock_timestamp()))`;
 
 const attemptColumns = {
   id: signInAttempts.id,
@@ -94,7 +72,7 @@ export async function findClaimantRow(executor: Executor, which: WhichAttempt) {
       account: accountColumns,
       password: passwordColumns,
       hasSignedInBefore: sql<boolean>`exists (select 1 from sessions s where s.account_id = accounts.id)`,
-      factors,
+      factors: factorRows,
       layers: layersOf({ id: sql`accounts.id`, loginDomain: sql`accounts.login_domain` }),
       now: sql<Instant>`epoch_ms(clock_timestamp())`.mapWith(Number),
     })

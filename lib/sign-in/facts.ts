@@ -2,25 +2,15 @@ import 'server-only';
 import { addressAllowed } from '@/lib/policy/cidr';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import type { ChangeDue } from '@/lib/policy/password-age';
+import { proofStrength } from '@/lib/policy/second-factor';
 import { nextStep, type SignInFacts, type SignInStep } from '@/lib/policy/sign-in';
-import { hours, type Instant } from '@/lib/policy/time';
+import type { Instant } from '@/lib/policy/time';
+import { type FactorStanding, factorStanding } from '@/lib/session/factor-standing';
 import type { LayerRows } from '@/lib/session/layers';
 import { passwordChangeDue } from '@/lib/session/password-duty';
 import { policyOf } from '@/lib/session/policy-in-force';
 import type { ProofMethod } from './attempts';
-import type { ClaimantRow, FactorRows } from './claimant-row';
-
-export type BoundMethod = 'email' | 'sms' | 'totp' | 'passkey';
-
-/** What the claimant's account can prove itself with besides the password. */
-export type BoundFactors = FactorRows & {
-  /** Strongest first. */
-  readonly methods: readonly BoundMethod[];
-  /** The strength a rule in force demands by now; 0 where none does. */
-  readonly requiredStrength: number;
-  /** When a mandatory second factor is or was due; null where no rule demands one. */
-  readonly dueAt: Instant | null;
-};
+import type { ClaimantRow } from './claimant-row';
 
 type Account = NonNullable<ClaimantRow['account']>;
 
@@ -30,7 +20,7 @@ export type Claimant = {
   readonly account: Account;
   readonly policy: EffectivePolicy;
   readonly layers: LayerRows;
-  readonly factors: BoundFactors;
+  readonly factors: FactorStanding;
   readonly changeDue: ChangeDue | null;
   readonly hasSignedInBefore: boolean;
   readonly facts: SignInFacts;
@@ -38,48 +28,9 @@ export type Claimant = {
   readonly now: Instant;
 };
 
-export const methodStrength: Readonly<Record<BoundMethod, number>> = {
-  email: 1,
-  sms: 2,
-  totp: 3,
-  passkey: 4,
-};
-
-const strongest = (methods: readonly BoundMethod[]) =>
-  Math.max(0, ...methods.map((method) => methodStrength[method]));
-
-/** The earliest moment at which a layer's mandatory second factor binds. */
-function mandateDueAt(policy: EffectivePolicy): Instant | null {
-  const ends = policy.layers.flatMap((layer) =>
-    layer.values.secondFactorRequired && layer.secondFactorEnabledAt !== null
-      ? [layer.secondFactorEnabledAt + hours(layer.values.secondFactorGraceHours ?? 0)]
-      : [],
-  );
-  return ends.length === 0 ? null : Math.min(...ends);
-}
-
-/** The email code is bound by choice, or by a rule of strength 1 where nothing stronger is bound (spec 3.2). */
-function boundFactors(row: ClaimantRow, account: Account, policy: EffectivePolicy): BoundFactors {
-  const { factors, now } = row;
-  const stronger: BoundMethod[] = [];
-  if (factors.passkeys > 0) stronger.push('passkey');
-  if (factors.totp) stronger.push('totp');
-  if (factors.phoneTail !== null) stronger.push('sms');
-  const dueAt = mandateDueAt(policy);
-  const requiredStrength = dueAt !== null && now >= dueAt ? policy.values.secondFactorStrength : 0;
-  const isByRule = requiredStrength === 1 && stronger.length === 0;
-  const isProven = account.contactEmailProvenAt !== null;
-  const isRested = account.passwordResetAt !== null && now < account.passwordResetAt + hours(24);
-  const isByChoice = account.emailCodeEnabledAt !== null && !(stronger.length > 0 && isRested);
-  const methods: BoundMethod[] = isProven && (isByRule || isByChoice) ? [...stronger, 'email'] : stronger;
-  return { ...factors, methods, requiredStrength, dueAt };
-}
-
-/** A backup code counts as the strongest bound factor, which is the one that may be lost. */
-const proofStrength = (method: ProofMethod | null, methods: readonly BoundMethod[]): number => {
-  if (method === null || method === 'hand_over') return 0;
-  return method === 'backup' ? strongest(methods) : methodStrength[method];
-};
+/** A hand-over PIN proves who is there, and no strength. */
+const strengthOf = (method: ProofMethod | null, factors: FactorStanding): number =>
+  method === null || method === 'hand_over' ? 0 : proofStrength(method, factors.methods);
 
 type FactInputs = Pick<Claimant, 'policy' | 'factors' | 'changeDue' | 'account'> & {
   readonly row: ClaimantRow;
@@ -89,7 +40,7 @@ type FactInputs = Pick<Claimant, 'policy' | 'factors' | 'changeDue' | 'account'>
 function factsOf({ row, account, policy, factors, changeDue, address }: FactInputs): SignInFacts {
   const { attempt, now } = row;
   const method = attempt.secondFactorVerifiedAt === null ? null : attempt.secondFactorMethod;
-  const needed = Math.min(factors.requiredStrength, strongest(factors.methods));
+  const needed = Math.min(factors.requiredStrength, factors.strength);
   const isAskedAtFirst =
     !row.hasSignedInBefore &&
     account.contactEmailProvenAt === null &&
@@ -103,14 +54,14 @@ function factsOf({ row, account, policy, factors, changeDue, address }: FactInpu
     passkeyVerified: method === 'passkey',
     ssoVerified: false,
     secondFactorBound: factors.methods.length > 0,
-    secondFactorVerified: method !== null && proofStrength(method, factors.methods) >= needed,
+    secondFactorVerified: method !== null && strengthOf(method, factors) >= needed,
     handOverPinSet: false,
     handOverPinVerified: false,
     passwordChangeDue: changeDue !== null,
     contactEmailRequired: policy.values.contactEmailRequired || isAskedAtFirst,
     contactEmailVerified: account.contactEmailProvenAt !== null,
     secondFactorRequired: factors.requiredStrength > 0,
-    secondFactorStrongEnough: strongest(factors.methods) >= factors.requiredStrength,
+    secondFactorStrongEnough: factors.isStrongEnough,
     backupCodesUnsaved: factors.backup !== null && factors.backup.savedAt === null,
     originProvable: account.contactEmailProvenAt !== null || account.loginEmailProvenAt !== null,
     originProven: attempt.originProvenAt !== null,
@@ -122,7 +73,11 @@ export function claimantOf(row: ClaimantRow, address: string | null): Claimant |
   const { account, attempt, password, layers, now } = row;
   if (account === null) return null;
   const policy = policyOf(layers, account, now);
-  const factors = boundFactors(row, account, policy);
+  const factors = factorStanding(
+    { rows: row.factors, account, memberships: layers.memberships },
+    policy,
+    now,
+  );
   const seen = { isBelowPolicy: attempt.passwordBelowPolicy, isBreached: attempt.passwordBreached };
   const due = password && passwordChangeDue(policy, { accountId: account.id, state: password, seen }, now);
   const facts = factsOf({ row, account, policy, factors, changeDue: due, address });

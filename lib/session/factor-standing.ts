@@ -1,0 +1,126 @@
+import 'server-only';
+import { sql } from 'drizzle-orm';
+import type { EffectivePolicy } from '@/lib/policy/effective';
+import {
+  accountMandates,
+  type Mandate,
+  mandateStanding,
+  type OrganizationGate,
+  requiredAtSignIn,
+} from '@/lib/policy/mandate';
+import {
+  boundMethods,
+  type FactorFacts,
+  type FactorMethod,
+  offeredMethods,
+  type ProofMethod,
+  secondFactorStanding,
+  strongest,
+} from '@/lib/policy/second-factor';
+import type { Instant } from '@/lib/policy/time';
+import type { MembershipRow } from './layers';
+
+/** The factors bound to an account, as JSON of a statement that has `accounts` in reach. */
+export type FactorRows = {
+  readonly passkeys: number;
+  readonly totp: boolean;
+  readonly phoneTail: string | null;
+  /** The current set of backup codes. */
+  readonly backup: { readonly left: number; readonly savedAt: Instant | null } | null;
+  /** Tries at the second factor rest until then. */
+  readonly pausedUntil: Instant | null;
+};
+
+export const factorRows = sql<FactorRows>`jsonb_build_object(
+  'passkeys', (select count(*) from passkeys k where k.account_id = accounts.id and k.removed_at is null),
+  'totp', exists (select 1 from totp_authenticators t
+    where t.account_id = accounts.id and t.confirmed_at is not null and t.removed_at is null),
+  'phoneTail', (select n.tail from phone_numbers n
+    where n.account_id = accounts.id and n.confirmed_at is not null and n.removed_at is null),
+  'backup', (select jsonb_build_object('savedAt', epoch_ms(s.saved_at), 'left',
+      (select count(*) from backup_codes c where c.set_id = s.id and c.consumed_at is null))
+    from backup_code_sets s where s.account_id = accounts.id and s.voided_at is null),
+  'pausedUntil', (select epoch_ms(max(f.locked_until)) from failure_pools f
+    where f.account_id = accounts.id and f.kind = 'second_factor' and f.locked_until > clock_timestamp()))`;
+
+/** What the account's own row says about its factors. */
+export type FactorAccount = {
+  readonly contactEmailProvenAt: Instant | null;
+  readonly emailCodeEnabledAt: Instant | null;
+  readonly defaultMethod: FactorMethod | null;
+  readonly passwordResetAt: Instant | null;
+};
+
+/** Where an account stands with its second factor. */
+export type FactorStanding = FactorRows & {
+  /** All that counts as bound, weakest first. */
+  readonly methods: readonly FactorMethod[];
+  /** What a sign-in offers now, in its order, backup codes last. */
+  readonly offered: readonly ProofMethod[];
+  readonly strength: number;
+  /** The strength demanded at the door by now; 0 where nothing is. */
+  readonly requiredStrength: number;
+  readonly isStrongEnough: boolean;
+  /** The earliest deadline of the account's own mandates that is not met, passed or to come. */
+  readonly next: { readonly deadline: Instant; readonly mandate: Mandate } | null;
+};
+
+/** The organization rule of a membership as a mandate; null where none is in force. */
+export function organizationMandate(membership: MembershipRow): Mandate | null {
+  const rule = membership.secondFactorRule;
+  if (rule === null) return null;
+  return {
+    kind: 'organization',
+    id: rule.id,
+    name: membership.name,
+    effectiveFrom: rule.effectiveFrom,
+    graceHours: rule.graceHours,
+    strength: rule.minimumStrength,
+  };
+}
+
+const gatesOf = (memberships: readonly MembershipRow[]): readonly OrganizationGate[] =>
+  memberships
+    .filter((membership) => membership.suspendedAt === null)
+    .map((membership) => ({ id: membership.organizationId, mandate: organizationMandate(membership) }));
+
+function factsOf(rows: FactorRows, account: FactorAccount): FactorFacts {
+  const bound: Exclude<FactorMethod, 'email'>[] = [];
+  if (rows.phoneTail !== null) bound.push('sms');
+  if (rows.totp) bound.push('totp');
+  if (rows.passkeys > 0) bound.push('passkey');
+  return {
+    bound,
+    contactEmailVerified: account.contactEmailProvenAt !== null,
+    emailCodeSwitchedOn: account.emailCodeEnabledAt !== null,
+    backupCodesLeft: rows.backup?.left ?? 0,
+    preferred: account.defaultMethod,
+    passwordResetAt: account.passwordResetAt,
+  };
+}
+
+/** The one way from rows to what a second factor is worth and which is demanded, for sign-in, sessions and screens. */
+export function factorStanding(
+  {
+    rows,
+    account,
+    memberships,
+  }: { rows: FactorRows; account: FactorAccount; memberships: readonly MembershipRow[] },
+  policy: EffectivePolicy,
+  now: Instant,
+): FactorStanding {
+  const facts = factsOf(rows, account);
+  const mandates = accountMandates(policy);
+  const strength = strongest(boundMethods(facts, 0));
+  const requiredStrength = requiredAtSignIn(mandates, gatesOf(memberships), { strength, now });
+  const standing = secondFactorStanding(facts, requiredStrength);
+  return {
+    ...rows,
+    methods: boundMethods(facts, requiredStrength),
+    offered: offeredMethods(facts, requiredStrength, now),
+    strength: standing.strength,
+    requiredStrength,
+    isStrongEnough: standing.strongEnough,
+    next: mandateStanding(mandates, standing.strength, now).next,
+  };
+}
