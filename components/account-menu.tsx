@@ -21,7 +21,7 @@ export function AccountMenu({ name, email, links, signOut }: AccountMenuProps) {
         <>
           <CircleUser aria-hidden className="size-5 shrink-0 text-muted" />
           <span className="max-w-40 truncate max-sm:sr-only">{name}</span>
-          <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
+          <ChevronDown aria-hidden className="size-4 shrink-0 text-muted max-sm:hidden" />
         </>
       }
     >

@@ -39,21 +39,26 @@ export function AppShell(props: AppShellProps) {
       >
         Skip to content
       </a>
-      <header className="sticky top-0 z-10 flex items-center gap-2 border-line border-b bg-canvas px-4 py-2 lg:col-span-2">
-        <PhoneMenu organizations={organizations} groups={groups} />
-        <Link href="/account" prefetch={false} className="control inline-flex items-center rounded-md px-1">
-          <Brand />
+      <header className="sticky top-0 z-10 flex items-center gap-2 border-line border-b bg-canvas px-4 py-2 max-sm:gap-1 max-sm:px-3 lg:col-span-2">
+        <PhoneMenu groups={groups} />
+        <Link
+          href="/account"
+          prefetch={false}
+          className="control inline-flex shrink-0 items-center rounded-md px-1"
+        >
+          <Brand compact />
         </Link>
-        <div className="grow" />
+        <span aria-hidden className="mx-1 h-5 border-line border-l max-sm:hidden" />
+        <div className="min-w-0 grow sm:max-w-60">
+          <OrganizationSwitcher organizations={organizations} />
+        </div>
+        <div className="sm:grow" />
         <UnreadLink unread={unread ?? 0} />
         <AccountMenu {...person} links={accountLinks ?? defaultAccountLinks} signOut={signOut} />
       </header>
       <aside className="hidden border-line border-r lg:block">
-        <div className="sticky top-14 flex max-h-[calc(100dvh-3.5rem)] flex-col gap-5 p-3">
-          <OrganizationSwitcher organizations={organizations} />
-          <div className="-m-3 min-h-0 overflow-y-auto p-3">
-            <PlaceList groups={groups} label="Places" />
-          </div>
+        <div className="sticky top-14 max-h-[calc(100dvh-3.5rem)] overflow-y-auto p-3 pt-5">
+          <PlaceList groups={groups} label="Places" />
         </div>
       </aside>
       <main id="main" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-8 sm:py-8">
@@ -66,9 +71,7 @@ export function AppShell(props: AppShellProps) {
   );
 }
 
-type PhoneMenuProps = Pick<AppShellProps, 'organizations' | 'groups'>;
-
-function PhoneMenu({ organizations, groups }: PhoneMenuProps) {
+function PhoneMenu({ groups }: Pick<AppShellProps, 'groups'>) {
   return (
     <Disclosure
       className="-ml-2 lg:hidden"
@@ -77,7 +80,6 @@ function PhoneMenu({ organizations, groups }: PhoneMenuProps) {
       summary={<Menu aria-hidden className="size-5" />}
     >
       <div className="absolute inset-x-0 top-full flex max-h-[calc(100dvh-3.5rem)] flex-col gap-5 overflow-y-auto border-line border-b bg-canvas p-4">
-        <OrganizationSwitcher organizations={organizations} />
         <PlaceList groups={groups} label="Places" />
       </div>
     </Disclosure>

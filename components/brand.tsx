@@ -1,7 +1,13 @@
 import { classNames } from './ui/class-names';
 
+type BrandProps = {
+  readonly className?: string | undefined;
+  /** On phones the picture alone; the name stays for those who hear it. */
+  readonly compact?: boolean | undefined;
+};
+
 /** The sign over the door: an arch with its bars, and the name. */
-export function Brand({ className }: { readonly className?: string | undefined }) {
+export function Brand({ className, compact }: BrandProps) {
   return (
     <span
       className={classNames('inline-flex items-center gap-2 font-semibold text-sm tracking-tight', className)}
@@ -16,7 +22,7 @@ export function Brand({ className }: { readonly className?: string | undefined }
         <path d="M4 21V11a8 8 0 0 1 16 0v10" strokeWidth="2.25" strokeLinecap="round" />
         <path d="M9.33 11v10M12 9.5V21M14.67 11v10" strokeWidth="1.5" strokeLinecap="round" />
       </svg>
-      Gatehouse
+      <span className={compact ? 'max-sm:sr-only' : undefined}>Gatehouse</span>
     </span>
   );
 }

@@ -33,7 +33,7 @@ export function OrganizationSwitcher({
         </>
       }
     >
-      <div className="absolute inset-x-0 top-full z-20 mt-1 flex min-w-56 flex-col gap-0.5 rounded-md border border-edge bg-surface p-1">
+      <div className="absolute left-0 top-full z-20 mt-1 flex w-64 max-w-[calc(100vw-1.5rem)] flex-col gap-0.5 rounded-md border border-edge bg-surface p-1">
         <ul className="flex max-h-80 flex-col gap-0.5 overflow-y-auto">
           {organizations.map((organization) => (
             <li key={organization.href}>

@@ -1,12 +1,10 @@
 'use client';
 
-import { Menu as Base } from '@base-ui/react/menu';
 import { MoreHorizontal } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, type ToggleEvent, useId, useRef } from 'react';
 import { buttonClass } from './button';
 import { classNames } from './class-names';
-import { useClock } from './clock';
 
 export type MenuEntry = {
   readonly href: string;
@@ -23,62 +21,73 @@ type MenuProps = {
   readonly entries: readonly MenuEntry[];
 };
 
-const panelClass = 'min-w-52 rounded-md border border-edge bg-surface p-1 text-ink outline-none';
+const steps: Readonly<Record<string, (at: number, count: number) => number>> = {
+  ArrowDown: (at, count) => (at + 1) % count,
+  ArrowUp: (at, count) => (at - 1 + count) % count,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
 
-function entryClass(entry: MenuEntry): string {
-  return classNames(
-    'control flex items-center gap-2.5 whitespace-nowrap rounded-sm px-2.5 text-left text-sm outline-none [&_svg]:size-4',
-    'hover:bg-sunken data-highlighted:bg-sunken',
-    entry.danger && 'text-bad',
-  );
-}
-
-/** Further actions as links. Before JavaScript it is a panel that opens in place, after it a menu with arrow keys. */
+/**
+ * Further actions as links. The browser itself opens, places and closes the panel, so the menu works before
+ * JavaScript, and no edge of a table cuts it off; JavaScript adds the arrow keys.
+ */
 export function Menu({ label, text, entries }: MenuProps) {
-  const enhanced = useClock('half-minute') !== undefined;
-  const face = text ?? <MoreHorizontal aria-hidden />;
-  const faceClass = buttonClass(text ? 'secondary' : 'quiet', 'small');
-  if (!enhanced) {
-    return (
-      <details className="relative inline-block">
-        <summary aria-label={label} className={faceClass}>
-          {face}
-        </summary>
-        <ul className={classNames(panelClass, 'absolute right-0 z-20 mt-1')}>
-          {entries.map((entry) => (
-            <li key={entry.href}>
-              <a href={entry.href} className={entryClass(entry)}>
-                {entry.icon}
-                {entry.label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </details>
-    );
-  }
+  const panel = useRef<HTMLDivElement>(null);
+  const panelId = useId();
+  const links = () => [...(panel.current?.querySelectorAll('a') ?? [])];
+  const move = (event: KeyboardEvent) => {
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const all = links();
+    const at = all.findIndex((link) => link === document.activeElement);
+    all[step(at, all.length)]?.focus();
+  };
+  const focusFirst = (event: ToggleEvent) => {
+    if (event.newState === 'open') links()[0]?.focus();
+  };
   return (
-    <Base.Root modal={false}>
-      <Base.Trigger aria-label={label} className={faceClass}>
-        {face}
-      </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner align="end" sideOffset={4} className="z-30 outline-none">
-          <Base.Popup className={panelClass}>
-            {entries.map((entry) => (
-              <Base.LinkItem
-                key={entry.href}
-                closeOnClick
-                className={entryClass(entry)}
-                render={<Link href={entry.href} prefetch={false} scroll={false} />}
-              >
-                {entry.icon}
-                {entry.label}
-              </Base.LinkItem>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <>
+      <button
+        type="button"
+        aria-label={label}
+        aria-haspopup="menu"
+        popoverTarget={panelId}
+        className={buttonClass(text ? 'secondary' : 'quiet', 'small')}
+      >
+        {text ?? <MoreHorizontal aria-hidden />}
+      </button>
+      <div
+        ref={panel}
+        id={panelId}
+        popover="auto"
+        role="menu"
+        aria-label={label}
+        tabIndex={-1}
+        onKeyDown={move}
+        onToggle={focusFirst}
+        className="anchored min-w-52 rounded-md border border-edge bg-surface p-1 text-ink"
+      >
+        {entries.map((entry) => (
+          <Link
+            key={entry.href}
+            href={entry.href}
+            role="menuitem"
+            prefetch={false}
+            scroll={false}
+            onClick={() => panel.current?.hidePopover()}
+            className={classNames(
+              'control flex items-center gap-2.5 whitespace-nowrap rounded-sm px-2.5 text-left text-sm',
+              'hover:bg-sunken focus:bg-sunken [&_svg]:size-4',
+              entry.danger && 'text-bad',
+            )}
+          >
+            {entry.icon}
+            {entry.label}
+          </Link>
+        ))}
+      </div>
+    </>
   );
 }
