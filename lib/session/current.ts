@@ -11,6 +11,7 @@ import { outageOf } from '@/lib/io/outage';
 import { activityInterval } from '@/lib/policy/session';
 import { readCookie } from './cookies';
 import { dutyPath } from './duties';
+import { entryOf, entryPath } from './entry';
 import { type CurrentSession, judgeSession, type SessionState } from './judgement';
 import type { MembershipRow } from './layers';
 
@@ -90,11 +91,13 @@ export type Role = keyof typeof rank;
 /** Where a session may act in one organization. */
 export type Membership = { readonly session: CurrentSession; readonly membership: MembershipRow };
 
-/** The caller's membership of the organization with this slug: 404 when there is none, 403 when the role is too low. */
+/** The caller's membership of the organization with this slug: 404 when there is none, 403 when the role is too low, away to the page of what the organization asks first. */
 export async function requireMembership(slug: string, role: Role = 'guest'): Promise<Membership> {
   const session = await requireSession();
   const membership = session.memberships.find((candidate) => candidate.slug === slug);
   if (membership === undefined || membership.suspendedAt !== null) return notFound();
+  const entry = entryOf(session, membership);
+  if (entry.state === 'blocked') return redirect(entryPath(slug, entry.by));
   if (rank[membership.role] < rank[role]) return forbidden();
   return { session, membership };
 }
