@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { outbox } from '@/drizzle/schema';
 import { clientAddress } from './client-address';
 import { database } from './db';
+import { type DemoSheet, readDemoSheet } from './demo-sheet';
 import { settings } from './env';
 import { isLoopbackHost } from './env-fields';
 import { copyContext } from './outbox-delivery';
@@ -76,3 +77,6 @@ export async function deskMessages(
         ],
   );
 }
+
+/** The demo of this database, for whoever is at the desk; null where none was seeded. */
+export const demoSheet = (): Promise<DemoSheet | null> => readDemoSheet(database());

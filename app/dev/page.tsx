@@ -1,0 +1,7 @@
+import { redirect } from 'next/navigation';
+import { requireDesk } from './access';
+
+export default async function Desk() {
+  await requireDesk();
+  redirect('/dev/outbox');
+}
