@@ -1,4 +1,5 @@
 import 'server-only';
+import { randomBytes } from 'node:crypto';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { backupCodeSets, backupCodes } from '@/drizzle/schema';
 import { recordAudit } from '@/lib/io/audit';
@@ -8,12 +9,16 @@ import { seal, unseal } from '@/lib/io/seal';
 import { hashCode, isCode, newId } from '@/lib/io/token';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
+import {
+  backupCodeCount,
+  backupCodeFrom,
+  backupCodeLength,
+  backupCodesLow,
+  formatBackupCode,
+  normalizeBackupCode,
+} from '@/lib/policy/typed-code';
 import { type AccountActor, auditOf } from './actor';
-import { newBackupCode, normalBackupCode } from './backup-code-text';
 import { beginTry, forgiveTry, succeedTry, type TriesRefusal } from './factor-tries';
-
-export const backupCodeCount = 10;
-export const fewBackupCodes = 3;
 
 const hashContext = (accountId: string) => `backup:${accountId}`;
 const sealContext = (accountId: string) => `backup:${accountId}`;
@@ -51,7 +56,7 @@ async function writeSet(tx: Transaction, accountId: string): Promise<string> {
   const setId = newId();
   await tx.insert(backupCodeSets).values({ id: setId, accountId });
   const codes = new Set<string>();
-  while (codes.size < backupCodeCount) codes.add(newBackupCode());
+  while (codes.size < backupCodeCount) codes.add(backupCodeFrom(randomBytes(backupCodeLength)));
   const rows = [...codes].map((code, index) => ({
     id: newId(),
     setId,
@@ -112,7 +117,7 @@ export async function readBackupCodes(
   return rows.flatMap(({ sealedCode, consumedAt }) =>
     sealedCode === null
       ? []
-      : [{ code: unseal(sealedCode, sealContext(accountId)), used: consumedAt !== null }],
+      : [{ code: formatBackupCode(unseal(sealedCode, sealContext(accountId))), used: consumedAt !== null }],
   );
 }
 
@@ -164,7 +169,7 @@ async function tellUsed(tx: Transaction, actor: AccountActor, codeId: string): P
     accountId: actor.accountId,
     notice: { kind: 'backup_code_used', data: { left: codesLeft } },
   });
-  if (codesLeft === fewBackupCodes)
+  if (codesLeft === backupCodesLow)
     await notify(tx, {
       key: `backup-codes-low:${codeId}`,
       accountId: actor.accountId,
@@ -188,7 +193,7 @@ export async function verifyBackupCode(
   const { accountId } = actor;
   const tried = await beginTry(tx, accountId, 'backup');
   if (!tried.ok) return tried;
-  const code = normalBackupCode(typed);
+  const code = normalizeBackupCode(typed);
   if (code === null) return fail({ code: 'code_wrong' });
   const rows = await tx
     .select({ id: backupCodes.id, codeHash: backupCodes.codeHash })

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
 import type { oneTimeCodes } from '@/drizzle/schema';
 import { keyedHash } from '@/lib/io/keys';
-import type { Milliseconds } from '@/lib/policy/time';
+import { mailMayBeLate } from '@/lib/policy/contact-email';
 
 export type CodePurpose = (typeof oneTimeCodes.$inferSelect)['purpose'];
 export type CodeChannel = (typeof oneTimeCodes.$inferSelect)['channel'];
@@ -54,25 +54,6 @@ export function servesUse({ accountId, purpose, channel, binding }: CodeUse): SQ
 /** The first moment at which a code no longer works: from when the transport took it, else from when it was made. */
 export const endOfLife: SQL = sql`(coalesce(accepted_at, created_at) + make_interval(mins => lifetime_minutes))`;
 
-/** Providers that hold mail back so often that a new code is offered later. */
-const slowProviders = new Set([
-  'yahoo',
-  'ymail',
-  'rocketmail',
-  'aol',
-  'aim',
-  'verizon',
-  'att',
-  'sbcglobal',
-  'bellsouth',
-  'comcast',
-]);
-
 /** Whether mail to this address tends to be late. */
-export function isSlowMail(destination: string): boolean {
-  const labels = destination.slice(destination.lastIndexOf('@') + 1).split('.');
-  return labels.slice(0, -1).some((label) => slowProviders.has(label));
-}
-
-/** A clock time spelled in milliseconds, for intervals in statements. */
-export const interval = (length: Milliseconds): SQL => sql`make_interval(secs => ${length / 1000})`;
+export const isSlowMail = (destination: string): boolean =>
+  mailMayBeLate(destination.slice(destination.lastIndexOf('@') + 1));

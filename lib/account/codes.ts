@@ -6,6 +6,7 @@ import { unseal } from '@/lib/io/seal';
 import { isCode, newId } from '@/lib/io/token';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import { type Instant, minutes } from '@/lib/policy/time';
+import { normalizeCode } from '@/lib/policy/typed-code';
 import { type CodeRequest, issueCode } from './code-issue';
 import { longestWait, type SendLimit } from './code-limits';
 import {
@@ -20,7 +21,6 @@ import {
   servesUse,
 } from './code-record';
 import { beginTry, forgiveTry, succeedTry, type TriesRefusal, type Try } from './factor-tries';
-import { sixDigits } from './typed-code';
 
 /** What the screen may say of a code that was sent. The code itself leaves by mail or SMS only. */
 export type SentCode = {
@@ -169,7 +169,7 @@ type Judged = Result<ProvenCode, CodeRefusal> & { readonly costsTry: boolean };
 
 async function judge(tx: Transaction, use: CodeUse, typed: string): Promise<Judged> {
   const rows = await holdCodes(tx, use);
-  const digits = sixDigits(typed);
+  const digits = normalizeCode(typed);
   const match =
     digits === null ? undefined : rows.find((row) => isCode(digits, codeContext(use), row.code_hash));
   if (match === undefined) return { ...fail(await refuseWrong(tx, rows[0])), costsTry: true };

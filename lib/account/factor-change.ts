@@ -2,10 +2,9 @@ import 'server-only';
 import { recordAudit } from '@/lib/io/audit';
 import type { Transaction } from '@/lib/io/db';
 import { notify } from '@/lib/io/notify';
+import type { FactorMethod } from '@/lib/policy/second-factor';
 import { endSessions } from '@/lib/session/sessions';
 import { type AccountActor, auditOf } from './actor';
-
-export type FactorMethod = 'email' | 'sms' | 'totp' | 'passkey';
 
 export type FactorChange = {
   readonly kind: 'added' | 'replaced' | 'removed';

@@ -6,10 +6,10 @@ import type { Executor, Transaction } from '@/lib/io/db';
 import { seal, unseal } from '@/lib/io/seal';
 import { newId } from '@/lib/io/token';
 import { fail, ok, type Result } from '@/lib/policy/result';
+import { normalizeCode } from '@/lib/policy/typed-code';
 import { type AccountActor, boundTo } from './actor';
 import { settleFactorChange } from './factor-change';
 import { beginTry, forgiveTry, succeedTry, type TriesRefusal } from './factor-tries';
-import { sixDigits } from './typed-code';
 
 const stepSeconds = 30;
 const issuer = 'Gatehouse';
@@ -88,7 +88,7 @@ export async function confirmTotp(
 ): Promise<Result<{ readonly replaced: boolean }, SetUpRefusal>> {
   const [row] = await tx.select(pendingColumns).from(totpAuthenticators).where(pending(actor)).for('update');
   if (!row) return fail({ code: 'set_up_expired' });
-  const digits = sixDigits(typed);
+  const digits = normalizeCode(typed);
   const secret = unseal(row.sealedSecret, sealContext(actor.accountId));
   const step = digits === null ? null : matchingStep(secret, digits, row.epochSeconds);
   if (step === null) return fail({ code: 'code_wrong' });
@@ -148,7 +148,7 @@ export async function verifyTotp(
   const tried = await beginTry(tx, accountId, 'totp');
   if (!tried.ok) return tried;
   const [row] = await tx.select(pendingColumns).from(totpAuthenticators).where(bound(accountId));
-  const digits = sixDigits(typed);
+  const digits = normalizeCode(typed);
   if (!row || digits === null) return fail({ code: 'code_wrong' });
   const step = matchingStep(unseal(row.sealedSecret, sealContext(accountId)), digits, row.epochSeconds);
   if (step === null) return fail({ code: 'code_wrong' });

@@ -1,0 +1,114 @@
+import 'server-only';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { phoneNumbers } from '@/drizzle/schema';
+import type { Transaction } from '@/lib/io/db';
+import type { EffectivePolicy } from '@/lib/policy/effective';
+import { fail, ok, type Result } from '@/lib/policy/result';
+import type { ProofMethod } from '@/lib/policy/second-factor';
+import type { AccountActor } from './actor';
+import { type BackupCodeRefusal, verifyBackupCode } from './backup-codes';
+import { type CodeRefusal, type SendRefusal, type SentCode, sendCode, verifyCode } from './codes';
+import { boundFactors, type Factors } from './factors';
+import { boundNumber } from './sms';
+import { type TotpRefusal, verifyTotp } from './totp';
+
+/** What a second factor is asked for: to sign in, or to confirm an act in a session. */
+export type FactorUse = {
+  readonly actor: AccountActor;
+  readonly purpose: 'sign_in' | 'step_up';
+  readonly policy: EffectivePolicy;
+};
+
+/** Methods whose answer is typed; a passkey answers through the browser. */
+export type TypedMethod = Exclude<ProofMethod, 'passkey'>;
+
+export type NotOffered = { readonly code: 'method_not_offered' };
+export type FactorRefusal = CodeRefusal | TotpRefusal | BackupCodeRefusal | NotOffered;
+export type FactorSendRefusal = SendRefusal | NotOffered;
+
+/** A backup code may stand in for any factor, so it is offered wherever it exists. */
+const isOffered = (factors: Factors, method: ProofMethod) => factors.offered.includes(method);
+
+async function destinationOf(
+  tx: Transaction,
+  { actor }: FactorUse,
+  factors: Factors,
+  method: 'email' | 'sms',
+) {
+  return method === 'sms' ? boundNumber(tx, actor.accountId) : factors.contactEmail;
+}
+
+/** Sends a code by a bound method that is offered now. */
+export async function sendFactorCode(
+  tx: Transaction,
+  use: FactorUse,
+  method: 'email' | 'sms',
+): Promise<Result<SentCode, FactorSendRefusal>> {
+  const { actor, purpose, policy } = use;
+  const factors = await boundFactors(tx, actor.accountId, policy);
+  const destination = isOffered(factors, method) ? await destinationOf(tx, use, factors, method) : null;
+  if (destination === null) return fail({ code: 'method_not_offered' });
+  return sendCode(tx, {
+    accountId: actor.accountId,
+    purpose,
+    channel: method,
+    binding: actor.binding,
+    destination,
+    proven: true,
+    lifetimeMinutes: policy.values.codeLifetimeMinutes,
+    address: actor.address,
+  });
+}
+
+const recordSmsUse = (tx: Transaction, accountId: string) =>
+  tx
+    .update(phoneNumbers)
+    .set({ lastUsedAt: sql`clock_timestamp()` })
+    .where(
+      and(
+        eq(phoneNumbers.accountId, accountId),
+        isNotNull(phoneNumbers.confirmedAt),
+        isNull(phoneNumbers.removedAt),
+      ),
+    );
+
+async function verifySent(
+  tx: Transaction,
+  { actor, purpose }: FactorUse,
+  method: 'email' | 'sms',
+  typed: string,
+) {
+  const { accountId, binding } = actor;
+  const proven = await verifyCode(tx, { accountId, purpose, channel: method, binding }, typed);
+  if (!proven.ok) return proven;
+  if (method === 'sms') await recordSmsUse(tx, accountId);
+  return ok(null);
+}
+
+/** What a given proof left behind: how many backup codes, where one was used. */
+export type FactorProof = { readonly backupCodesLeft: number | null };
+
+/** Verifies what was typed for a method, using it up if it is right. Commit the transaction whatever the answer. */
+export async function verifyFactor(
+  tx: Transaction,
+  use: FactorUse,
+  answer: { readonly method: TypedMethod; readonly code: string },
+): Promise<Result<FactorProof, FactorRefusal>> {
+  const { actor, policy } = use;
+  const factors = await boundFactors(tx, actor.accountId, policy);
+  if (!isOffered(factors, answer.method)) return fail({ code: 'method_not_offered' });
+  switch (answer.method) {
+    case 'backup': {
+      const used = await verifyBackupCode(tx, actor, answer.code);
+      return used.ok ? ok({ backupCodesLeft: used.value.left }) : used;
+    }
+    case 'totp': {
+      const used = await verifyTotp(tx, actor.accountId, answer.code);
+      return used.ok ? ok({ backupCodesLeft: null }) : used;
+    }
+    default: {
+      const used = await verifySent(tx, use, answer.method, answer.code);
+      return used.ok ? ok({ backupCodesLeft: null }) : used;
+    }
+  }
+}

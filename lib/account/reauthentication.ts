@@ -1,0 +1,177 @@
+import 'server-only';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { sessions } from '@/drizzle/schema';
+import { recordAudit } from '@/lib/io/audit';
+import { database, type Executor, type Transaction, transaction } from '@/lib/io/db';
+import {
+  isReauthenticated,
+  operatorStrength,
+  type ReauthenticationNeed,
+} from '@/lib/policy/reauthentication';
+import { fail, ok, type Result } from '@/lib/policy/result';
+import { factorStrength, type ProofMethod } from '@/lib/policy/second-factor';
+import type { CurrentSession } from '@/lib/session/current';
+import { type AccountActor, auditOf } from './actor';
+import { type FactorRefusal, type FactorUse, type TypedMethod, verifyFactor } from './factor-proof';
+import { type BoundFactor, boundFactors, type Factors } from './factors';
+import { checkTypedPassword, type PasswordRefusal } from './password-check';
+import {
+  addressPoolKey,
+  devicePoolKey,
+  type PasswordPool,
+  type Place,
+  recordSuccess,
+} from './password-pools';
+import { readPasswordHistory } from './password-record';
+
+/** What was typed into "Confirm it is you". */
+export type TypedReauthentication = {
+  readonly password?: string | undefined;
+  readonly code?: string | undefined;
+  readonly method?: TypedMethod | undefined;
+};
+
+export type ReauthenticationRefusal =
+  | { readonly code: 'password_missing' }
+  | { readonly code: 'password'; readonly refusal: PasswordRefusal }
+  | { readonly code: 'factor_missing' }
+  | { readonly code: 'factor'; readonly refusal: FactorRefusal }
+  /** The act needs a stronger factor than any that is bound. */
+  | { readonly code: 'too_weak' };
+
+/** What the form asks for. */
+export type ReauthenticationOffer = {
+  /** In their order, backup codes last; empty where nothing is bound. */
+  readonly methods: readonly ProofMethod[];
+  readonly bound: readonly BoundFactor[];
+};
+
+export const actorOf = (session: CurrentSession, userAgent: string | null): AccountActor => ({
+  accountId: session.accountId,
+  binding: { sessionId: session.id },
+  address: session.address,
+  userAgent,
+});
+
+const minimumOf = (need: ReauthenticationNeed, factors: Factors): number => {
+  if (need === 'operator') return operatorStrength;
+  return need === 'strongest' ? factors.strongest : 0;
+};
+
+const strengthOf = (method: ProofMethod, factors: Factors): number =>
+  method === 'backup' ? factors.strongest : factorStrength[method];
+
+/** The methods that reach what an act needs. */
+export async function reauthenticationOffer(
+  executor: Executor,
+  session: CurrentSession,
+  need: ReauthenticationNeed,
+): Promise<ReauthenticationOffer> {
+  const factors = await boundFactors(executor, session.accountId, session.policy);
+  const minimum = minimumOf(need, factors);
+  const methods = factors.offered.filter((method) => strengthOf(method, factors) >= minimum);
+  return { methods, bound: factors.bound };
+}
+
+function poolOf(session: CurrentSession): PasswordPool {
+  const shared = { accountId: session.accountId, lockMinutes: session.policy.values.lockoutMinutes };
+  return session.deviceId === null
+    ? { ...shared, key: addressPoolKey(session.loginEmail), kind: 'password' }
+    : { ...shared, key: devicePoolKey(session.deviceId), kind: 'known_device' };
+}
+
+async function checkPassword(
+  session: CurrentSession,
+  password: string,
+  userAgent: string | null,
+): Promise<Result<Place, PasswordRefusal>> {
+  const { current } = await readPasswordHistory(database(), session.accountId);
+  return checkTypedPassword({
+    pool: poolOf(session),
+    accountId: session.accountId,
+    hash: current?.hash ?? null,
+    password,
+    address: session.address,
+    userAgent,
+  });
+}
+
+/** Writes on the session that its person proved who they are, and by how much. */
+export async function recordReauthentication(
+  tx: Transaction,
+  actor: AccountActor,
+  strength: number,
+): Promise<void> {
+  const sessionId = actor.binding.sessionId ?? '';
+  await tx
+    .update(sessions)
+    .set({
+      reauthenticatedAt: sql`clock_timestamp()`,
+      reauthenticationBeganAt: sql`clock_timestamp()`,
+      reauthenticationStrength: strength,
+      reauthenticationAddress: actor.address,
+    })
+    .where(
+      and(eq(sessions.id, sessionId), eq(sessions.accountId, actor.accountId), isNull(sessions.endedAt)),
+    );
+  await recordAudit(tx, {
+    ...auditOf(actor),
+    event: 'session.reauthenticated',
+    result: 'success',
+    target: { kind: 'session', id: sessionId },
+    after: { strength },
+  });
+}
+
+async function proveFactor(
+  tx: Transaction,
+  use: FactorUse,
+  typed: TypedReauthentication,
+  need: ReauthenticationNeed,
+): Promise<Result<number, ReauthenticationRefusal>> {
+  const factors = await boundFactors(tx, use.actor.accountId, use.policy);
+  const minimum = minimumOf(need, factors);
+  if (factors.strongest < minimum) return fail({ code: 'too_weak' });
+  if (factors.bound.length === 0) return ok(0);
+  const { method, code } = typed;
+  if (method === undefined || !code?.trim()) return fail({ code: 'factor_missing' });
+  const strength = strengthOf(method, factors);
+  if (strength < minimum) return fail({ code: 'too_weak' });
+  const proof = await verifyFactor(tx, use, { method, code });
+  return proof.ok ? ok(strength) : fail({ code: 'factor', refusal: proof.error });
+}
+
+/**
+ * Step-up: the password, and a second factor where one is bound. On success the session remembers it; a refusal leaves it
+ * as it was, with wrong tries counted.
+ */
+export async function reauthenticate(
+  session: CurrentSession,
+  typed: TypedReauthentication,
+  { need, userAgent }: { readonly need: ReauthenticationNeed; readonly userAgent: string | null },
+): Promise<Result<null, ReauthenticationRefusal>> {
+  if (!typed.password) return fail({ code: 'password_missing' });
+  const place = await checkPassword(session, typed.password, userAgent);
+  if (!place.ok) return fail({ code: 'password', refusal: place.error });
+  const actor = actorOf(session, userAgent);
+  return transaction(async (tx) => {
+    await recordSuccess(tx, place.value);
+    const proven = await proveFactor(tx, { actor, purpose: 'step_up', policy: session.policy }, typed, need);
+    if (!proven.ok) return proven;
+    await recordReauthentication(tx, actor, proven.value);
+    return ok(null);
+  });
+}
+
+/** Whether an act may go on at once. Using the proof makes it last longer, within its bounds. */
+export async function extendReauthentication(
+  session: CurrentSession,
+  need: ReauthenticationNeed,
+): Promise<boolean> {
+  if (!isReauthenticated(session, need)) return false;
+  await database()
+    .update(sessions)
+    .set({ reauthenticatedAt: sql`clock_timestamp()` })
+    .where(and(eq(sessions.id, session.id), isNull(sessions.endedAt)));
+  return true;
+}
