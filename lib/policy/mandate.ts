@@ -24,9 +24,6 @@ export const mandateDefaults = {
 /** Hours before a deadline at which those not ready are reminded. */
 export const mandateReminderHours = [12, 1] as const;
 
-/** How long the organization rule's pause on downgrade is announced before: days. */
-export const downgradeNoticeDays = [7, 1] as const;
-
 /**
  * The mandates of an account's own layers. A programme item's date is its deadline, known a month ahead, unless
  * the item itself sets a grace.
