@@ -33,8 +33,10 @@ export function SettingField(props: SettingFieldProps) {
   const { name, saved, draft, locked } = props;
   const { typed, refused } = useFieldState(name);
   const setting = settingOf(name);
-  const returned = refused && !locked ? (typed ?? '') : undefined;
-  const start = returned ?? controlValue(draft === undefined ? saved : draft);
+  const kept = controlValue(draft === undefined ? saved : draft);
+  // A switch that is off is not sent at all; any other control that did not come back was not part of the form.
+  const returned = typed ?? (setting.kind === 'toggle' ? '' : kept);
+  const start = refused && !locked ? returned : kept;
   // A new starting value, as after saving or discarding, starts the row anew.
   return <SettingRow key={start} {...props} setting={setting} start={start} />;
 }
