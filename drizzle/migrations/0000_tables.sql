@@ -457,7 +457,7 @@ CREATE TABLE "programme_items" (
 	"created_by" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"published_at" timestamp (3) with time zone,
-	"paused_at" timestamp (3) with time zone,
+	"pauses" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"withdrawn_at" timestamp (3) with time zone,
 	CONSTRAINT "programme_items_control_known" CHECK ("programme_items"."control" in ('password_rules', 'rotation', 'reuse', 'contact_email', 'second_factor')),
 	CONSTRAINT "programme_items_cohort_known" CHECK ("programme_items"."cohort" in ('new_accounts', 'sms_enabled', 'all', 'named')),
