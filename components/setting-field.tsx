@@ -4,10 +4,10 @@ import { RotateCcw, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { settingOf } from '@/lib/policy/policy';
 import type { Setting, SettingValue } from '@/lib/policy/setting';
+import { type Conflict, conflictsOf, rangeText, valueOfText, valueText } from '@/lib/policy/setting-text';
 import type { SettingName } from '@/lib/policy/settings';
 import { useFieldState } from './form-context';
 import { controlValue, SettingControl } from './setting-control';
-import { type Conflict, conflictsOf, rangeText, valueOfText, valueText } from './setting-text';
 import { Badge } from './ui/badge';
 import { FieldError, fieldAttributes } from './ui/field';
 
