@@ -346,6 +346,13 @@ CREATE TABLE "jobs" (
 	"last_error" text
 );
 --> statement-breakpoint
+CREATE TABLE "platform_switches" (
+	"name" text PRIMARY KEY NOT NULL,
+	"is_on" boolean NOT NULL,
+	"changed_by" uuid,
+	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "rate_windows" (
 	"key" text NOT NULL,
 	"window_start" timestamp (3) with time zone NOT NULL,
