@@ -36,11 +36,11 @@ async function setAside(claimId: string): Promise<void> {
   await database().update(domainClaims).set({ nextCheckAt: null }).where(eq(domainClaims.id, claimId));
 }
 
-/** Looks at every claim that is due: those in force daily, awaited ones every quarter of an hour. Returns how many. */
-export async function recheckClaims(): Promise<number> {
-  for (let checked = 0; ; checked += 1) {
+/** Looks at every claim that is due: those in force daily, awaited ones every quarter of an hour. */
+export async function recheckClaims(): Promise<void> {
+  for (;;) {
     const claimId = await takeDue();
-    if (claimId === null) return checked;
+    if (claimId === null) return;
     const outcome = await checkClaim({ claimId, organizationId: null }, byJob);
     const isStuck = outcome.ok
       ? outcome.value.state === 'awaiting_approval'
