@@ -4,10 +4,10 @@ import { RotateCcw, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { settingOf } from '@/lib/policy/policy';
 import type { Setting, SettingValue } from '@/lib/policy/setting';
-import { type Conflict, conflictsOf, rangeText, valueOfText, valueText } from '@/lib/policy/setting-text';
 import type { SettingName } from '@/lib/policy/settings';
 import { useFieldState } from './form-context';
 import { controlValue, SettingControl } from './setting-control';
+import { type Conflict, conflictsOf, rangeText, valueOfText, valueText } from './setting-text';
 import { Badge } from './ui/badge';
 import { FieldError, fieldAttributes } from './ui/field';
 
@@ -33,10 +33,8 @@ export function SettingField(props: SettingFieldProps) {
   const { name, saved, draft, locked } = props;
   const { typed, refused } = useFieldState(name);
   const setting = settingOf(name);
-  const kept = controlValue(draft === undefined ? saved : draft);
-  // A switch that is off is not sent at all; any other control that did not come back was not part of the form.
-  const returned = typed ?? (setting.kind === 'toggle' ? '' : kept);
-  const start = refused && !locked ? returned : kept;
+  const returned = refused && !locked ? (typed ?? '') : undefined;
+  const start = returned ?? controlValue(draft === undefined ? saved : draft);
   // A new starting value, as after saving or discarding, starts the row anew.
   return <SettingRow key={start} {...props} setting={setting} start={start} />;
 }
@@ -88,8 +86,8 @@ function SettingRow(props: SettingRowProps) {
       </div>
       {children}
       {error && <FieldError id={id}>{error}</FieldError>}
-      {(source || locked) && <p className="text-muted text-xs">{locked ?? source}</p>}
-      {locked && source && <p className="text-muted text-xs">{source}</p>}
+      {(source || locked) && <div className="text-muted text-xs">{locked ?? source}</div>}
+      {locked && source && <div className="text-muted text-xs">{source}</div>}
       {resettable && (
         <button
           type="button"

@@ -6,14 +6,10 @@ import { log } from '@/lib/io/log';
 import { startOutboxWorker } from '@/lib/io/outbox-worker';
 import { processWide } from '@/lib/io/process-wide';
 import { tidyRateWindows } from '@/lib/io/rate';
-import { recheckClaims } from '@/lib/organization/claim-recheck';
-import { hours, minutes } from '@/lib/policy/time';
+import { hours } from '@/lib/policy/time';
 
 /** All recurring work. Deadlines hold where they are read; what stands here only tidies and tells. */
-const jobs: readonly Job[] = [
-  every('tidy_rate_windows', hours(1), tidyRateWindows),
-  every('recheck_claims', minutes(1), recheckClaims),
-];
+const jobs: readonly Job[] = [every('tidy_rate_windows', hours(1), tidyRateWindows)];
 
 function begin(): void {
   const running = [startOutboxWorker(), startJobs(jobs)];

@@ -22,8 +22,7 @@ export function askEntry(file, env) {
     });
     child.on('error', reject);
     child.on('close', (code) => {
-      if (answer === undefined)
-        reject(new Error(`${file} ended with code ${code}; its message stands above.`));
+      if (answer === undefined) reject(new Error(`${file} ended with code ${code}.`));
       else resolve(answer);
     });
   });

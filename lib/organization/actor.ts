@@ -23,3 +23,19 @@ export const auditActor = (
   actor: { kind: 'account', id: actor.accountId },
   personal: { ...about, address: actor.address, userAgent: actor.userAgent },
 });
+
+type MemberCaller = {
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly session: { readonly id: string; readonly accountId: string };
+  readonly membership: { readonly organizationId: string };
+};
+
+/** The caller of an action behind a member's door, as capabilities want to know them. */
+export const memberActor = ({ address, userAgent, session, membership }: MemberCaller): MemberActor => ({
+  accountId: session.accountId,
+  sessionId: session.id,
+  address,
+  userAgent,
+  organizationId: membership.organizationId,
+});

@@ -87,9 +87,13 @@ export const recordPasswordProof = (tx: Transaction, attemptId: string, proof: P
 export const recordSecondFactorProof = (tx: Transaction, attemptId: string, method: ProofMethod) =>
   change(tx, attemptId, { secondFactorVerifiedAt: thisMoment, secondFactorMethod: method });
 
-/** A passkey with user verification stands for the password and the second factor, also where no password was typed. */
+/** A passkey with user verification stands for the password and the second factor. */
 export const recordPasskeyProof = (tx: Transaction, attemptId: string) =>
-  recordSecondFactorProof(tx, attemptId, 'passkey');
+  change(tx, attemptId, {
+    passwordVerifiedAt: thisMoment,
+    secondFactorVerifiedAt: thisMoment,
+    secondFactorMethod: 'passkey',
+  });
 
 /** A factor was enrolled in this attempt; its confirmation is this attempt's second factor. Call it in the confirming transaction. */
 export const recordEnrollment = (tx: Transaction, attemptId: string, method: ProofMethod) =>

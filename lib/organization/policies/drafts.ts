@@ -162,30 +162,38 @@ export function fillDraft(
   });
 }
 
-/** Says when and how the draft will apply; false when another edit came in between. */
+/**
+ * Says when and how the draft will apply. `stale`: another edit came in between. Terms that change make a new revision,
+ * so that no preview of the former ones lets anybody save.
+ */
 export function setTerms(
   actor: MemberActor,
   domain: string,
   wanted: { readonly terms: Terms; readonly revision: number },
-): Promise<boolean> {
+): Promise<'same' | 'changed' | 'stale'> {
   return transaction(async (tx) => {
     const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
-    if (policy === null) return false;
+    const draft = policy === null ? null : await findDraft(tx, policy.id);
+    if (draft === null || draft.revision !== wanted.revision) return 'stale';
     const { terms } = wanted;
-    const rows = await tx
+    const next = {
+      tightening: terms.tightening.applies,
+      tighteningBy: terms.tightening.applies === 'by_date' ? terms.tightening.date : null,
+      effectiveFrom: terms.effectiveFrom,
+      expirationSpreadDays: terms.expirationSpreadDays,
+    };
+    const isSame =
+      next.tightening === draft.tightening &&
+      next.tighteningBy === draft.tighteningBy &&
+      next.effectiveFrom === draft.effectiveFrom &&
+      next.expirationSpreadDays === draft.expirationSpreadDays;
+    if (isSame) return 'same';
+    const edit = { editedBy: actor.accountId, editedAt: sql`clock_timestamp()` };
+    await tx
       .update(policyDrafts)
-      .set({
-        tightening: terms.tightening.applies,
-        tighteningBy: terms.tightening.applies === 'by_date' ? terms.tightening.date : null,
-        effectiveFrom: terms.effectiveFrom,
-        expirationSpreadDays: terms.expirationSpreadDays,
-        revision: sql`${policyDrafts.revision} + 1`,
-        editedBy: actor.accountId,
-        editedAt: sql`clock_timestamp()`,
-      })
-      .where(sql`${policyDrafts.policyId} = ${policy.id} and ${policyDrafts.revision} = ${wanted.revision}`)
-      .returning({ revision: policyDrafts.revision });
-    return rows.length === 1;
+      .set({ ...next, ...edit, revision: sql`${policyDrafts.revision} + 1` })
+      .where(eq(policyDrafts.policyId, draft.policyId));
+    return 'changed';
   });
 }
 
