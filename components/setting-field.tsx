@@ -9,6 +9,7 @@ import { useFieldState } from './form-context';
 import { controlValue, SettingControl } from './setting-control';
 import { type Conflict, conflictsOf, rangeText, valueOfText, valueText } from './setting-text';
 import { Badge } from './ui/badge';
+import { classNames } from './ui/class-names';
 import { FieldError, fieldAttributes } from './ui/field';
 
 type SettingFieldProps = {
@@ -60,8 +61,13 @@ function SettingRow(props: SettingRowProps) {
   };
   return (
     <div className="relative flex flex-col gap-2 py-4">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="flex min-w-0 max-w-md grow basis-64 flex-col gap-1">
+      <div
+        className={classNames(
+          'flex items-start justify-between gap-x-6 gap-y-3',
+          setting.kind !== 'toggle' && 'max-sm:flex-col',
+        )}
+      >
+        <div className="flex min-w-0 max-w-md grow flex-col gap-1">
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
             <SettingLabel id={id} setting={setting} />
             {changed && <ChangedDot was={valueText(setting, saved)} />}
