@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { postgresBinaries } from './postgres/binaries.mjs';
 import { canEnter, credentials, postgresEnvironment, postgresIdentity } from './postgres/identity.mjs';
-import { isSameProcess, markOfThisProcess, withLock } from './postgres/lock.mjs';
+import { isAlive, isSameProcess, markOfThisProcess, withLock } from './postgres/lock.mjs';
 import { endOrphan, freePort, readPostmaster, runPostgres } from './postgres/process.mjs';
 
 /** @typedef {import('./postgres/identity.mjs').Identity} Identity */
@@ -95,7 +95,8 @@ function findRunning(connectionFile, dataDir) {
   const connection = readConnection(connectionFile);
   const postmaster = readPostmaster(dataDir);
   if (!connection?.owner || !postmaster?.ready || postmaster.port !== connection.port) return null;
-  if (!isSameProcess(connection.owner)) return null;
+  // A server that was killed leaves its file behind, and its launcher may be the one that asks.
+  if (!isSameProcess(connection.owner) || !isAlive(postmaster.pid)) return null;
   return {
     url: urlOf(connection),
     reused: true,

@@ -25,5 +25,17 @@ async function prepare(): Promise<Preparation> {
   return { ok: true, port, appUrl, desk, mail, trustedProxyHops, demo };
 }
 
-const preparation = await prepare();
-process.send?.(preparation, () => process.exit());
+/** A database that does not answer is the operator's to mend: one sentence says more than a stack. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? ` (${error.code})` : '';
+  return `${error.message || error.name}${code}`;
+}
+
+try {
+  const preparation = await prepare();
+  process.send?.(preparation, () => process.exit());
+} catch (error) {
+  process.stderr.write(`The database could not be prepared: ${reasonOf(error)}\n`);
+  process.exit(1);
+}

@@ -4,10 +4,10 @@ import { RotateCcw, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { settingOf } from '@/lib/policy/policy';
 import type { Setting, SettingValue } from '@/lib/policy/setting';
+import { type Conflict, conflictsOf, rangeText, valueOfText, valueText } from '@/lib/policy/setting-text';
 import type { SettingName } from '@/lib/policy/settings';
 import { useFieldState } from './form-context';
 import { controlValue, SettingControl } from './setting-control';
-import { type Conflict, conflictsOf, rangeText, valueOfText, valueText } from './setting-text';
 import { Badge } from './ui/badge';
 import { classNames } from './ui/class-names';
 import { FieldError, fieldAttributes } from './ui/field';
@@ -34,8 +34,10 @@ export function SettingField(props: SettingFieldProps) {
   const { name, saved, draft, locked } = props;
   const { typed, refused } = useFieldState(name);
   const setting = settingOf(name);
-  const returned = refused && !locked ? (typed ?? '') : undefined;
-  const start = returned ?? controlValue(draft === undefined ? saved : draft);
+  const kept = controlValue(draft === undefined ? saved : draft);
+  // A switch that is off is not sent at all; any other control that did not come back was not part of the form.
+  const returned = typed ?? (setting.kind === 'toggle' ? '' : kept);
+  const start = refused && !locked ? returned : kept;
   // A new starting value, as after saving or discarding, starts the row anew.
   return <SettingRow key={start} {...props} setting={setting} start={start} />;
 }

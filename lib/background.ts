@@ -6,10 +6,14 @@ import { log } from '@/lib/io/log';
 import { startOutboxWorker } from '@/lib/io/outbox-worker';
 import { processWide } from '@/lib/io/process-wide';
 import { tidyRateWindows } from '@/lib/io/rate';
-import { hours } from '@/lib/policy/time';
+import { recheckClaims } from '@/lib/organization/claim-recheck';
+import { hours, minutes } from '@/lib/policy/time';
 
 /** All recurring work. Deadlines hold where they are read; what stands here only tidies and tells. */
-const jobs: readonly Job[] = [every('tidy_rate_windows', hours(1), tidyRateWindows)];
+const jobs: readonly Job[] = [
+  every('tidy_rate_windows', hours(1), tidyRateWindows),
+  every('recheck_claims', minutes(1), recheckClaims),
+];
 
 function begin(): void {
   const running = [startOutboxWorker(), startJobs(jobs)];

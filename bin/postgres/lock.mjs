@@ -3,14 +3,27 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** @param {number} pid */
+/**
+ * @param {number} pid
+ * @returns {string[]} the fields of Linux's process record from its state on; empty elsewhere and for no process
+ */
+function linuxRecord(pid) {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
+  }
+}
+
+/** @param {number} pid  One that has ended but was not yet collected by its parent is not alive. */
 export function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
+  return linuxRecord(pid)[0] !== 'Z';
 }
 
 /**
@@ -21,9 +34,8 @@ export function isAlive(pid) {
 export function processStart(pid) {
   try {
     if (process.platform === 'linux') {
-      const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
       const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-      return `${boot}:${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+      return `${boot}:${linuxRecord(pid)[19] ?? ''}`;
     }
     if (process.platform === 'win32') return '';
     return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();

@@ -22,7 +22,8 @@ export function askEntry(file, env) {
     });
     child.on('error', reject);
     child.on('close', (code) => {
-      if (answer === undefined) reject(new Error(`${file} ended with code ${code}.`));
+      if (answer === undefined)
+        reject(new Error(`${file} ended with code ${code}; its message stands above.`));
       else resolve(answer);
     });
   });

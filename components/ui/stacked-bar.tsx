@@ -14,9 +14,9 @@ export type BarPart = {
 
 const fills: Record<Tone, string> = {
   neutral: 'fill-edge',
-  ok: 'fill-ok',
-  warn: 'fill-warn',
-  bad: 'fill-bad',
+  ok: 'fill-ok-bar',
+  warn: 'fill-warn-bar',
+  bad: 'fill-bad-bar',
 };
 const texts: Record<Tone, string> = {
   neutral: 'text-muted',

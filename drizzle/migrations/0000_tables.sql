@@ -346,6 +346,13 @@ CREATE TABLE "jobs" (
 	"last_error" text
 );
 --> statement-breakpoint
+CREATE TABLE "platform_switches" (
+	"name" text PRIMARY KEY NOT NULL,
+	"is_on" boolean NOT NULL,
+	"changed_by" uuid,
+	"changed_at" timestamp (3) with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "rate_windows" (
 	"key" text NOT NULL,
 	"window_start" timestamp (3) with time zone NOT NULL,
@@ -457,7 +464,7 @@ CREATE TABLE "programme_items" (
 	"created_by" uuid,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"published_at" timestamp (3) with time zone,
-	"paused_at" timestamp (3) with time zone,
+	"pauses" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"withdrawn_at" timestamp (3) with time zone,
 	CONSTRAINT "programme_items_control_known" CHECK ("programme_items"."control" in ('password_rules', 'rotation', 'reuse', 'contact_email', 'second_factor')),
 	CONSTRAINT "programme_items_cohort_known" CHECK ("programme_items"."cohort" in ('new_accounts', 'sms_enabled', 'all', 'named')),

@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { createdAt, instant } from './columns';
 
 /** Counters over fixed windows, each try one conditional upsert (spec 2.5). `key` names limit and subject. */
@@ -34,4 +34,12 @@ export const demoSheets = pgTable('demo_sheets', {
   id: text().primaryKey(),
   sealedSheet: text().notNull(),
   createdAt: createdAt(),
+});
+
+/** What operators switch for the whole platform; a switch without a row is off. `claim_approval`: a proven claim waits for an operator (spec 2.1). */
+export const platformSwitches = pgTable('platform_switches', {
+  name: text().$type<'claim_approval'>().primaryKey(),
+  isOn: boolean().notNull(),
+  changedBy: uuid(),
+  changedAt: createdAt(),
 });

@@ -15,7 +15,7 @@ export const programmeCohorts = ['new_accounts', 'sms_enabled', 'all', 'named'] 
 
 /**
  * One dated item of the platform programme, layer L1 (spec 1.4). Dates and values are data. Dates are 00:00 UTC.
- * published: `published_at` is not null. paused: `paused_at` is not null (dates not yet reached shift).
+ * published: `published_at` is not null. paused: the last of `pauses` has no `until`; each pause, in epoch milliseconds, shifts the dates it found not yet reached.
  * `values` holds policy values in the registry's keys, plus programme-only ones. `organization_ids` for the cohort 'named'.
  */
 export const programmeItems = pgTable(
@@ -33,7 +33,7 @@ export const programmeItems = pgTable(
     createdBy: uuid().references(() => accounts.id, { onDelete: 'set null' }),
     createdAt: createdAt(),
     publishedAt: instant(),
-    pausedAt: instant(),
+    pauses: jsonb().$type<readonly { at: number; until: number | null }[]>().notNull().default([]),
     withdrawnAt: instant(),
   },
   (table) => [

@@ -2,21 +2,23 @@ import 'server-only';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { phoneNumbers } from '@/drizzle/schema';
 import type { Transaction } from '@/lib/io/db';
-import type { EffectivePolicy } from '@/lib/policy/effective';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { ProofMethod } from '@/lib/policy/second-factor';
+import type { FactorStanding } from '@/lib/session/factor-standing';
 import type { AccountActor } from './actor';
 import { type BackupCodeRefusal, verifyBackupCode } from './backup-codes';
 import { type CodeRefusal, type SendRefusal, type SentCode, sendCode, verifyCode } from './codes';
-import { boundFactors, type Factors } from './factors';
-import { boundNumber } from './sms';
+import { codeDestination } from './factors';
 import { type TotpRefusal, verifyTotp } from './totp';
 
 /** What a second factor is asked for: to sign in, or to confirm an act in a session. */
 export type FactorUse = {
   readonly actor: AccountActor;
   readonly purpose: 'sign_in' | 'step_up';
-  readonly policy: EffectivePolicy;
+  /** As session or claimant tells it: what is offered now. */
+  readonly standing: Pick<FactorStanding, 'offered'>;
+  /** From the policy in force. */
+  readonly lifetimeMinutes: number;
 };
 
 /** Methods whose answer is typed; a passkey answers through the browser. */
@@ -26,27 +28,15 @@ export type NotOffered = { readonly code: 'method_not_offered' };
 export type FactorRefusal = CodeRefusal | TotpRefusal | BackupCodeRefusal | NotOffered;
 export type FactorSendRefusal = SendRefusal | NotOffered;
 
-/** A backup code may stand in for any factor, so it is offered wherever it exists. */
-const isOffered = (factors: Factors, method: ProofMethod) => factors.offered.includes(method);
-
-async function destinationOf(
-  tx: Transaction,
-  { actor }: FactorUse,
-  factors: Factors,
-  method: 'email' | 'sms',
-) {
-  return method === 'sms' ? boundNumber(tx, actor.accountId) : factors.contactEmail;
-}
-
 /** Sends a code by a bound method that is offered now. */
 export async function sendFactorCode(
   tx: Transaction,
   use: FactorUse,
   method: 'email' | 'sms',
 ): Promise<Result<SentCode, FactorSendRefusal>> {
-  const { actor, purpose, policy } = use;
-  const factors = await boundFactors(tx, actor.accountId, policy);
-  const destination = isOffered(factors, method) ? await destinationOf(tx, use, factors, method) : null;
+  const { actor, purpose, standing, lifetimeMinutes } = use;
+  const isOffered = standing.offered.includes(method);
+  const destination = isOffered ? await codeDestination(tx, actor.accountId, method) : null;
   if (destination === null) return fail({ code: 'method_not_offered' });
   return sendCode(tx, {
     accountId: actor.accountId,
@@ -55,7 +45,7 @@ export async function sendFactorCode(
     binding: actor.binding,
     destination,
     proven: true,
-    lifetimeMinutes: policy.values.codeLifetimeMinutes,
+    lifetimeMinutes,
     address: actor.address,
   });
 }
@@ -94,9 +84,8 @@ export async function verifyFactor(
   use: FactorUse,
   answer: { readonly method: TypedMethod; readonly code: string },
 ): Promise<Result<FactorProof, FactorRefusal>> {
-  const { actor, policy } = use;
-  const factors = await boundFactors(tx, actor.accountId, policy);
-  if (!isOffered(factors, answer.method)) return fail({ code: 'method_not_offered' });
+  const { actor, standing } = use;
+  if (!standing.offered.includes(answer.method)) return fail({ code: 'method_not_offered' });
   switch (answer.method) {
     case 'backup': {
       const used = await verifyBackupCode(tx, actor, answer.code);

@@ -1,21 +1,11 @@
 import 'server-only';
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import { accounts } from '@/drizzle/schema';
 import type { Executor } from '@/lib/io/db';
-import type { EffectivePolicy } from '@/lib/policy/effective';
-import { accountMandates, mandateStanding } from '@/lib/policy/mandate';
-import {
-  boundMethods,
-  type FactorFacts,
-  type FactorMethod,
-  factorStrength,
-  maskEmail,
-  maskNumber,
-  offeredMethods,
-  type ProofMethod,
-  strongest,
-} from '@/lib/policy/second-factor';
+import { type FactorMethod, factorStrength, maskEmail, maskNumber } from '@/lib/policy/second-factor';
 import type { Instant } from '@/lib/policy/time';
+import type { FactorStanding } from '@/lib/session/factor-standing';
+import { boundNumber } from './sms';
 
 /** A bound second factor, for screens and lists. No secret in it. */
 export type BoundFactor = {
@@ -31,20 +21,6 @@ export type BoundFactor = {
   readonly isDefault: boolean;
 };
 
-export type Factors = {
-  readonly facts: FactorFacts;
-  /** Strongest first. */
-  readonly bound: readonly BoundFactor[];
-  readonly strongest: number;
-  /** The strength that the account's own rules demand by now; 0 where none does. */
-  readonly required: number;
-  /** What a sign-in offers now, in its order, backup codes last. */
-  readonly offered: readonly ProofMethod[];
-  /** The proven contact email. */
-  readonly contactEmail: string | null;
-  readonly backupCodesSavedAt: Instant | null;
-};
-
 const moment = (column: string, table: string, condition: string) =>
   sql<Instant | null>`${sql.raw(
     `(select epoch_ms(max(${column}))::float8 from ${table} where account_id = accounts.id and ${condition})`,
@@ -54,25 +30,14 @@ const kept = 'removed_at is null';
 
 const columns = {
   contactEmail: accounts.contactEmail,
-  contactEmailProvenAt: accounts.contactEmailProvenAt,
   emailCodeEnabledAt: accounts.emailCodeEnabledAt,
-  passwordResetAt: accounts.passwordResetAt,
-  frozenUntil: accounts.frozenUntil,
   preferred: accounts.defaultMethod,
   totpSince: moment('confirmed_at', 'totp_authenticators', confirmed),
   totpUsed: moment('last_used_at', 'totp_authenticators', confirmed),
   smsSince: moment('confirmed_at', 'phone_numbers', confirmed),
   smsUsed: moment('last_used_at', 'phone_numbers', confirmed),
-  smsTail: sql<
-    string | null
-  >`(select tail from phone_numbers where account_id = accounts.id and ${sql.raw(confirmed)})`,
   passkeySince: moment('created_at', 'passkeys', kept),
   passkeyUsed: moment('last_used_at', 'passkeys', kept),
-  passkeyCount: sql<number>`(select count(*)::int from passkeys where account_id = accounts.id and ${sql.raw(kept)})`,
-  backupLeft: sql<number>`(select count(*)::int from backup_codes c join backup_code_sets s on s.id = c.set_id
-    where s.account_id = accounts.id and s.voided_at is null and c.consumed_at is null)`,
-  backupSavedAt: moment('saved_at', 'backup_code_sets', 'voided_at is null'),
-  now: sql<Instant>`epoch_ms(clock_timestamp())::float8`,
 };
 
 async function load(executor: Executor, accountId: string) {
@@ -83,41 +48,25 @@ async function load(executor: Executor, accountId: string) {
 
 type Row = Awaited<ReturnType<typeof load>>;
 
-function factsOf(row: Row): FactorFacts {
-  const bound: FactorFacts['bound'][number][] = [];
-  if (row.passkeySince !== null) bound.push('passkey');
-  if (row.totpSince !== null) bound.push('totp');
-  if (row.smsSince !== null) bound.push('sms');
-  return {
-    bound,
-    contactEmailVerified: row.contactEmailProvenAt !== null,
-    emailCodeSwitchedOn: row.emailCodeEnabledAt !== null,
-    backupCodesLeft: row.backupLeft,
-    preferred: row.preferred,
-    passwordResetAt: row.passwordResetAt,
+function describe(method: FactorMethod, row: Row, standing: FactorStanding): BoundFactor {
+  const plain = {
+    method,
+    strength: factorStrength[method],
+    isDefault: row.preferred === method,
+    mask: null,
+    count: 1,
   };
-}
-
-function describe(method: FactorMethod, row: Row): BoundFactor {
-  const plain = { method, strength: factorStrength[method], isDefault: row.preferred === method };
   switch (method) {
     case 'passkey':
-      return {
-        ...plain,
-        mask: null,
-        since: row.passkeySince,
-        lastUsedAt: row.passkeyUsed,
-        count: row.passkeyCount,
-      };
+      return { ...plain, since: row.passkeySince, lastUsedAt: row.passkeyUsed, count: standing.passkeys };
     case 'totp':
-      return { ...plain, mask: null, since: row.totpSince, lastUsedAt: row.totpUsed, count: 1 };
+      return { ...plain, since: row.totpSince, lastUsedAt: row.totpUsed };
     case 'sms':
       return {
         ...plain,
-        mask: maskNumber(row.smsTail ?? ''),
+        mask: maskNumber(standing.phoneTail ?? ''),
         since: row.smsSince,
         lastUsedAt: row.smsUsed,
-        count: 1,
       };
     case 'email':
       return {
@@ -125,33 +74,31 @@ function describe(method: FactorMethod, row: Row): BoundFactor {
         mask: maskEmail(row.contactEmail ?? ''),
         since: row.emailCodeEnabledAt,
         lastUsedAt: null,
-        count: 1,
       };
   }
 }
 
-/** While an account is frozen no code goes to a mailbox alone. */
-const isOffered = (method: ProofMethod, row: Row): boolean =>
-  method !== 'email' || row.frozenUntil === null || row.now >= row.frozenUntil;
-
-/** Everything an account can prove itself with besides its password. The policy in force is given. */
+/** What is bound, strongest first, with what screens say of it. `standing` is the session's or claimant's own. */
 export async function boundFactors(
   executor: Executor,
   accountId: string,
-  policy: EffectivePolicy,
-): Promise<Factors> {
+  standing: FactorStanding,
+): Promise<readonly BoundFactor[]> {
   const row = await load(executor, accountId);
-  const facts = factsOf(row);
-  const { requiredNow } = mandateStanding(accountMandates(policy), strongest(facts.bound), row.now);
-  const methods = boundMethods(facts, requiredNow);
-  const bound = methods.map((method) => describe(method, row)).sort((a, b) => b.strength - a.strength);
-  return {
-    facts,
-    bound,
-    strongest: strongest(methods),
-    required: requiredNow,
-    offered: offeredMethods(facts, requiredNow, row.now).filter((method) => isOffered(method, row)),
-    contactEmail: row.contactEmailProvenAt === null ? null : row.contactEmail,
-    backupCodesSavedAt: row.backupSavedAt,
-  };
+  const factors = standing.methods.map((method) => describe(method, row, standing));
+  return factors.sort((a, b) => b.strength - a.strength);
+}
+
+/** Where a code of this method goes: the bound number, or the verified contact email. */
+export async function codeDestination(
+  executor: Executor,
+  accountId: string,
+  method: 'email' | 'sms',
+): Promise<string | null> {
+  if (method === 'sms') return boundNumber(executor, accountId);
+  const [row] = await executor
+    .select({ contactEmail: accounts.contactEmail })
+    .from(accounts)
+    .where(and(eq(accounts.id, accountId), isNotNull(accounts.contactEmailProvenAt)));
+  return row?.contactEmail ?? null;
 }

@@ -3,11 +3,10 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { knownDevices } from '@/drizzle/schema';
 import type { Executor, Transaction } from '@/lib/io/db';
 import { hashToken, newId, newToken, tokenHashes } from '@/lib/io/token';
+import { knownDeviceLifetime, knownDevicesMax } from '@/lib/policy/lockout';
 import type { Instant } from '@/lib/policy/time';
 
-/** A browser is remembered for this long after its last complete sign-in. */
-const lifetime = sql`interval '90 days'`;
-const atMost = 10;
+const lifetime = sql`make_interval(secs => ${knownDeviceLifetime / 1000})`;
 
 const isLive = and(isNull(knownDevices.voidedAt), sql`${knownDevices.expiresAt} > clock_timestamp()`);
 
@@ -81,7 +80,7 @@ async function dropOldest(tx: Transaction, accountId: string): Promise<void> {
   await tx.execute(sql`
     update known_devices set voided_at = clock_timestamp()
     where id in (select id from known_devices where account_id = ${accountId} and voided_at is null
-      order by last_used_at desc, id desc offset ${atMost})`);
+      order by last_used_at desc, id desc offset ${knownDevicesMax})`);
 }
 
 /** A password change, a reset and "end sessions" make every browser unknown again. */

@@ -5,6 +5,7 @@ import { database, type Transaction, transaction } from '@/lib/io/db';
 import { type Busy, verifyNothing, verifyPassword } from '@/lib/io/hash';
 import { notify } from '@/lib/io/notify';
 import { newId } from '@/lib/io/token';
+import { ceilingVerdict } from '@/lib/policy/lockout';
 import { fail, type Result } from '@/lib/policy/result';
 import { type Instant, type Milliseconds, seconds } from '@/lib/policy/time';
 import {
@@ -54,8 +55,7 @@ async function tell(
   failed: FailedTry,
 ) {
   const { lockedUntil, failuresSinceSuccess: failures } = failed;
-  const isTenth = failures > 0 && failures % 10 === 0;
-  if ((lockedUntil === null && !isTenth) || !(await mayTell(tx, pool))) return;
+  if ((lockedUntil === null && !ceilingVerdict(failures).mail) || !(await mayTell(tx, pool))) return;
   await notify(tx, {
     key: `password-failures:${newId()}`,
     accountId,

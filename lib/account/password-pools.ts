@@ -2,6 +2,12 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Executor, Transaction } from '@/lib/io/db';
 import { keyedHash } from '@/lib/io/keys';
+import {
+  failureCeiling as ceiling,
+  failureMemory,
+  poolSize as limit,
+  lockMailInterval,
+} from '@/lib/policy/lockout';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 
@@ -27,11 +33,9 @@ export type PoolRefusal =
   /** All places are taken by tries that have not ended. */
   | { readonly code: 'wait' };
 
-const limit = 5;
-const ceiling = 100;
 /** A try that has not reported by then counts as failed. */
 const longestTry = sql`interval '60 seconds'`;
-const memory = sql`interval '24 hours'`;
+const memory = sql`make_interval(secs => ${failureMemory / 1000})`;
 
 const isLocked = sql`coalesce(p.locked_until > clock_timestamp(), false)`;
 /** Consecutive failures that still count: none after the end of a lock, or after a day without any. */
@@ -136,7 +140,7 @@ export async function giveBackPlace(executor: Executor, { pool, takenAt }: Place
 export async function mayTell(tx: Transaction, pool: PasswordPool): Promise<boolean> {
   const rows = await tx.execute(sql`
     update failure_pools set told_at = clock_timestamp()
-    where key = ${pool.key} and (told_at is null or told_at <= clock_timestamp() - interval '1 hour') returning 1`);
+    where key = ${pool.key} and (told_at is null or told_at <= clock_timestamp() - make_interval(secs => ${lockMailInterval / 1000})) returning 1`);
   return rows.length === 1;
 }
 

@@ -2,18 +2,17 @@ import 'server-only';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { sessions } from '@/drizzle/schema';
 import { recordAudit } from '@/lib/io/audit';
-import { database, type Executor, type Transaction, transaction } from '@/lib/io/db';
+import { database, type Transaction, transaction } from '@/lib/io/db';
 import {
   isReauthenticated,
   operatorStrength,
   type ReauthenticationNeed,
 } from '@/lib/policy/reauthentication';
 import { fail, ok, type Result } from '@/lib/policy/result';
-import { factorStrength, type ProofMethod } from '@/lib/policy/second-factor';
+import { type ProofMethod, proofStrength } from '@/lib/policy/second-factor';
 import type { CurrentSession } from '@/lib/session/current';
 import { type AccountActor, auditOf } from './actor';
 import { type FactorRefusal, type FactorUse, type TypedMethod, verifyFactor } from './factor-proof';
-import { type BoundFactor, boundFactors, type Factors } from './factors';
 import { checkTypedPassword, type PasswordRefusal } from './password-check';
 import {
   addressPoolKey,
@@ -39,11 +38,10 @@ export type ReauthenticationRefusal =
   /** The act needs a stronger factor than any that is bound. */
   | { readonly code: 'too_weak' };
 
-/** What the form asks for. */
-export type ReauthenticationOffer = {
-  /** In their order, backup codes last; empty where nothing is bound. */
-  readonly methods: readonly ProofMethod[];
-  readonly bound: readonly BoundFactor[];
+type Asked = {
+  readonly session: CurrentSession;
+  readonly typed: TypedReauthentication;
+  readonly need: ReauthenticationNeed;
 };
 
 export const actorOf = (session: CurrentSession, userAgent: string | null): AccountActor => ({
@@ -53,24 +51,18 @@ export const actorOf = (session: CurrentSession, userAgent: string | null): Acco
   userAgent,
 });
 
-const minimumOf = (need: ReauthenticationNeed, factors: Factors): number => {
+const minimumOf = (need: ReauthenticationNeed, session: CurrentSession): number => {
   if (need === 'operator') return operatorStrength;
-  return need === 'strongest' ? factors.strongest : 0;
+  return need === 'strongest' ? session.strongestFactor : 0;
 };
 
-const strengthOf = (method: ProofMethod, factors: Factors): number =>
-  method === 'backup' ? factors.strongest : factorStrength[method];
-
-/** The methods that reach what an act needs. */
-export async function reauthenticationOffer(
-  executor: Executor,
+/** The methods that reach what an act needs, in their order, backup codes last; none where nothing is bound. */
+export function reauthenticationMethods(
   session: CurrentSession,
   need: ReauthenticationNeed,
-): Promise<ReauthenticationOffer> {
-  const factors = await boundFactors(executor, session.accountId, session.policy);
-  const minimum = minimumOf(need, factors);
-  const methods = factors.offered.filter((method) => strengthOf(method, factors) >= minimum);
-  return { methods, bound: factors.bound };
+): readonly ProofMethod[] {
+  const { offered, methods } = session.factors;
+  return offered.filter((method) => proofStrength(method, methods) >= minimumOf(need, session));
 }
 
 function poolOf(session: CurrentSession): PasswordPool {
@@ -123,23 +115,30 @@ export async function recordReauthentication(
   });
 }
 
+/** The strength that was proven; 0 where nothing is bound and nothing more is needed. */
 async function proveFactor(
   tx: Transaction,
   use: FactorUse,
-  typed: TypedReauthentication,
-  need: ReauthenticationNeed,
+  { session, typed, need }: Asked,
 ): Promise<Result<number, ReauthenticationRefusal>> {
-  const factors = await boundFactors(tx, use.actor.accountId, use.policy);
-  const minimum = minimumOf(need, factors);
-  if (factors.strongest < minimum) return fail({ code: 'too_weak' });
-  if (factors.bound.length === 0) return ok(0);
+  if (session.strongestFactor < minimumOf(need, session)) return fail({ code: 'too_weak' });
+  if (session.strongestFactor === 0) return ok(0);
   const { method, code } = typed;
   if (method === undefined || !code?.trim()) return fail({ code: 'factor_missing' });
-  const strength = strengthOf(method, factors);
-  if (strength < minimum) return fail({ code: 'too_weak' });
+  if (!reauthenticationMethods(session, need).includes(method)) return fail({ code: 'too_weak' });
   const proof = await verifyFactor(tx, use, { method, code });
-  return proof.ok ? ok(strength) : fail({ code: 'factor', refusal: proof.error });
+  return proof.ok
+    ? ok(proofStrength(method, session.factors.methods))
+    : fail({ code: 'factor', refusal: proof.error });
 }
+
+/** How a code for step-up is sent and verified in a session. */
+export const stepUpUse = (session: CurrentSession, userAgent: string | null): FactorUse => ({
+  actor: actorOf(session, userAgent),
+  purpose: 'step_up',
+  standing: session.factors,
+  lifetimeMinutes: session.policy.values.codeLifetimeMinutes,
+});
 
 /**
  * Step-up: the password, and a second factor where one is bound. On success the session remembers it; a refusal leaves it
@@ -153,12 +152,12 @@ export async function reauthenticate(
   if (!typed.password) return fail({ code: 'password_missing' });
   const place = await checkPassword(session, typed.password, userAgent);
   if (!place.ok) return fail({ code: 'password', refusal: place.error });
-  const actor = actorOf(session, userAgent);
+  const use = stepUpUse(session, userAgent);
   return transaction(async (tx) => {
     await recordSuccess(tx, place.value);
-    const proven = await proveFactor(tx, { actor, purpose: 'step_up', policy: session.policy }, typed, need);
+    const proven = await proveFactor(tx, use, { session, typed, need });
     if (!proven.ok) return proven;
-    await recordReauthentication(tx, actor, proven.value);
+    await recordReauthentication(tx, use.actor, proven.value);
     return ok(null);
   });
 }

@@ -7,6 +7,7 @@ import { type Instant, seconds } from '@/lib/policy/time';
 import { settings } from './env';
 import { Outage, outageOf } from './outage';
 import { processWide } from './process-wide';
+import { keepParametersOutOfErrors } from './query-error';
 
 /** Made by the first migration. It may neither change nor delete audit rows, and owns nothing. */
 export const applicationRole = 'gatehouse_app';
@@ -26,6 +27,7 @@ const session = {
 } as const;
 
 function connect() {
+  keepParametersOutOfErrors();
   const client = postgres(settings().databaseUrl, {
     max: poolSize,
     connect_timeout: 5,

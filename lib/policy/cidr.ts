@@ -128,16 +128,31 @@ export function inNetwork(address: Address, network: Network): boolean {
   return mask === 0 || ((address[whole] ?? 0) & mask) === ((network.bytes[whole] ?? 0) & mask);
 }
 
+const parsedEntries = new WeakMap<readonly AllowEntry[], readonly (Network | null)[]>();
+
+/** The networks of a list, parsed once for as long as the list itself is kept; null where one does not parse. */
+function networksOf(entries: readonly AllowEntry[]): readonly (Network | null)[] {
+  const known = parsedEntries.get(entries);
+  if (known !== undefined) return known;
+  const networks = entries.map((entry) => {
+    const network = parseCidr(entry.cidr);
+    return network.ok ? network.value : null;
+  });
+  parsedEntries.set(entries, networks);
+  return networks;
+}
+
 /** The first entry of a list that holds the address and has not expired, or null. */
 export function matchingEntry(
   entries: readonly AllowEntry[],
   address: Address,
   now: Instant,
 ): AllowEntry | null {
-  const holds = (entry: AllowEntry): boolean => {
-    if (entry.expiresAt !== null && entry.expiresAt <= now) return false;
-    const network = parseCidr(entry.cidr);
-    return network.ok && inNetwork(address, network.value);
+  const networks = networksOf(entries);
+  const holds = (entry: AllowEntry, at: number): boolean => {
+    const network = networks[at] ?? null;
+    if (network === null || !inNetwork(address, network)) return false;
+    return entry.expiresAt === null || entry.expiresAt > now;
   };
   return entries.find(holds) ?? null;
 }

@@ -27,6 +27,7 @@ const nothing: FactorFacts = {
   backupCodesLeft: 0,
   preferred: null,
   passwordResetAt: null,
+  frozenUntil: null,
 };
 
 describe('the email code', () => {
@@ -45,6 +46,7 @@ describe('the email code', () => {
     expect(offeredMethods(strong, 1, hours(99))).toEqual(['totp']);
     expect(offeredMethods(chosen, 0, hours(24) - 1)).toEqual(['totp']);
     expect(offeredMethods(chosen, 0, hours(24))).toEqual(['totp', 'email']);
+    expect(offeredMethods({ ...chosen, frozenUntil: hours(72) }, 0, hours(72) - 1)).toEqual(['totp']);
   });
 });
 
@@ -66,6 +68,7 @@ describe('a sign-in offers', () => {
       backupCodesLeft: fc.nat(10),
       preferred: fc.option(fc.constantFrom('email', 'sms', 'totp', 'passkey' as const)),
       passwordResetAt: fc.option(fc.constant(0)),
+      frozenUntil: fc.option(fc.constant(0)),
     });
     fc.assert(
       fc.property(any, fc.integer({ min: 0, max: 4 }), (facts, required) => {

@@ -27,6 +27,8 @@ export type FactorFacts = {
   /** What the person picked to be asked first. */
   readonly preferred: FactorMethod | null;
   readonly passwordResetAt: Instant | null;
+  /** Until then no code goes to a mailbox alone (4.1, 3.1). */
+  readonly frozenUntil: Instant | null;
 };
 
 /** The strongest of some methods; 0 where there is none. */
@@ -68,13 +70,14 @@ export const emailCodeRestAfterReset = hours(24);
 /**
  * The methods a sign-in offers, in their order: the preferred one, then the strongest, backup codes last. Only
  * those that reach the required strength, or all that are bound where none does (the set-up step follows).
- * Beside a stronger factor the email code is offered only if switched on, and not within 24 h after a reset.
+ * Beside a stronger factor the email code is offered only if switched on, and not within 24 h after a reset; while the
+ * account is frozen it is not offered at all.
  */
 export function offeredMethods(facts: FactorFacts, required: number, now: Instant): readonly ProofMethod[] {
-  const resting = facts.passwordResetAt !== null && now < facts.passwordResetAt + emailCodeRestAfterReset;
-  const bound = boundMethods(facts, required).filter(
-    (method) => method !== 'email' || facts.bound.length === 0 || !resting,
-  );
+  const reset = facts.passwordResetAt !== null && now < facts.passwordResetAt + emailCodeRestAfterReset;
+  const frozen = facts.frozenUntil !== null && now < facts.frozenUntil;
+  const resting = frozen || (reset && facts.bound.length > 0);
+  const bound = boundMethods(facts, required).filter((method) => method !== 'email' || !resting);
   const reaching = bound.filter((method) => factorStrength[method] >= required);
   const offered = reaching.length > 0 ? reaching : bound;
   const rank = (method: FactorMethod): number => (method === facts.preferred ? 9 : factorStrength[method]);

@@ -49,6 +49,7 @@ export type FactorAccount = {
   readonly emailCodeEnabledAt: Instant | null;
   readonly defaultMethod: FactorMethod | null;
   readonly passwordResetAt: Instant | null;
+  readonly frozenUntil: Instant | null;
 };
 
 /** Where an account stands with its second factor. */
@@ -96,6 +97,7 @@ function factsOf(rows: FactorRows, account: FactorAccount): FactorFacts {
     backupCodesLeft: rows.backup?.left ?? 0,
     preferred: account.defaultMethod,
     passwordResetAt: account.passwordResetAt,
+    frozenUntil: account.frozenUntil,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   policyVersions,
   programmeItems,
 } from '@/drizzle/schema';
+import type { Cohort, ProgrammeControlKind } from '@/lib/policy/programme';
 import type { Instant } from '@/lib/policy/time';
 
 /** The domain policy in force as it travels inside JSON; every instant in epoch milliseconds. */
@@ -33,15 +34,16 @@ export type DomainLayerRow = {
 /** A published item of the platform programme. */
 export type ProgrammeItemRow = {
   readonly id: string;
-  readonly control: string;
+  readonly control: ProgrammeControlKind;
   readonly values: unknown;
-  readonly cohort: string;
+  readonly cohort: Cohort['kind'];
   readonly organizationIds: readonly string[];
   readonly startsAt: Instant;
   readonly endsAt: Instant | null;
   readonly spread: boolean;
   readonly publishedAt: Instant;
-  readonly pausedAt: Instant | null;
+  readonly pauses: readonly { readonly at: Instant; readonly until: Instant | null }[];
+  readonly author: string | null;
 };
 
 /** A membership with what the organization rule (L2) and the programme's cohorts need. */
@@ -108,8 +110,9 @@ const programmeLayers = sql`(
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', i.id, 'control', i.control, 'values', i.values, 'cohort', i.cohort, 'organizationIds', i.organization_ids,
     'startsAt', epoch_ms(i.starts_at), 'endsAt', epoch_ms(i.ends_at), 'spread', i.spread,
-    'publishedAt', epoch_ms(i.published_at), 'pausedAt', epoch_ms(i.paused_at))), '[]')
-  from ${programmeItems} i where i.published_at is not null and i.withdrawn_at is null
+    'publishedAt', epoch_ms(i.published_at), 'pauses', i.pauses, 'author', author.name)), '[]')
+  from ${programmeItems} i left join accounts author on author.id = i.created_by
+  where i.published_at is not null and i.withdrawn_at is null
 )`;
 
 function membershipLayers(accountId: SQL): SQL {

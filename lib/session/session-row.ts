@@ -46,6 +46,7 @@ const columns = {
     from passwords p where p.account_id = accounts.id and p.retired_at is null)`,
   defaultMethod: accounts.defaultMethod,
   passwordResetAt: accounts.passwordResetAt,
+  frozenUntil: accounts.frozenUntil,
   factors: factorRows,
   unreadNotices:
     sql<number>`(select count(*) from notices where account_id = accounts.id and read_at is null)`.mapWith(

@@ -87,13 +87,9 @@ export const recordPasswordProof = (tx: Transaction, attemptId: string, proof: P
 export const recordSecondFactorProof = (tx: Transaction, attemptId: string, method: ProofMethod) =>
   change(tx, attemptId, { secondFactorVerifiedAt: thisMoment, secondFactorMethod: method });
 
-/** A passkey with user verification stands for the password and the second factor. */
+/** A passkey with user verification stands for the password and the second factor, also where no password was typed. */
 export const recordPasskeyProof = (tx: Transaction, attemptId: string) =>
-  change(tx, attemptId, {
-    passwordVerifiedAt: thisMoment,
-    secondFactorVerifiedAt: thisMoment,
-    secondFactorMethod: 'passkey',
-  });
+  recordSecondFactorProof(tx, attemptId, 'passkey');
 
 /** A factor was enrolled in this attempt; its confirmation is this attempt's second factor. Call it in the confirming transaction. */
 export const recordEnrollment = (tx: Transaction, attemptId: string, method: ProofMethod) =>

@@ -48,7 +48,7 @@ export async function readClaimant(): Promise<Claimant | null> {
 export const currentClaimant = cache(readClaimant);
 
 /** Somebody came without an open attempt: too late, or never begun. */
-const startAgain = '/login?error=start_again';
+export const startAgain = '/login?error=start_again';
 
 /**
  * The gate of every page and action of a step: the claimant who stands exactly there. Everybody else is led to where they

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { settingOf } from '@/lib/policy/policy';
-import { settingNames } from '@/lib/policy/settings';
+import { settingOf } from './policy';
 import { conflictsOf, rangeText, valueOfText, valueText } from './setting-text';
+import { settingNames } from './settings';
 
 describe('a setting in words', () => {
   it('says range and unit where there is one', () => {
