@@ -1,10 +1,10 @@
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { valueText } from '@/components/setting-text';
 import { Card } from '@/components/ui/card';
 import { CodeText } from '@/components/ui/code-text';
 import { changedSettings, type Policy, settingOf } from '@/lib/policy/policy';
 import type { AllowList } from '@/lib/policy/setting';
+import { valueText } from '@/lib/policy/setting-text';
 import type { SettingName } from '@/lib/policy/settings';
 
 type DifferenceProps = {

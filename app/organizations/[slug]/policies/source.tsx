@@ -1,8 +1,8 @@
-import { valueText } from '@/components/setting-text';
 import { Moment } from '@/components/ui/moment';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import type { LayerSource } from '@/lib/policy/layer';
 import { settingOf } from '@/lib/policy/policy';
+import { valueText } from '@/lib/policy/setting-text';
 import type { SettingName } from '@/lib/policy/settings';
 
 function SourceName({ source }: { readonly source: LayerSource }) {
