@@ -23,9 +23,10 @@ export function fieldId(formId: string, name: string): string {
 export function useFieldState(name: string): FieldState {
   const { state, formId } = useContext(FormContext);
   const refused = state.status === 'error';
+  const isJudged = refused || state.status === 'confirm';
   return {
     id: fieldId(formId, name),
-    error: refused ? state.fields[name] : undefined,
+    error: isJudged ? state.fields[name] : undefined,
     typed: refused ? state.values[name] : undefined,
     refused,
   };

@@ -17,13 +17,18 @@ function focusField(event: MouseEvent<HTMLAnchorElement>, id: string) {
   field.focus();
 }
 
+type Refusal = Extract<FormState, { readonly fields: unknown }>;
+
+const isRefusal = (state: FormState): state is Refusal =>
+  state.status === 'error' || (state.status === 'confirm' && state.summary !== '');
+
 /** What went wrong, first and focused, each line leading to its field. */
 export function FormSummary({ state, formId }: SummaryProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (state.status === 'error') box.current?.focus();
+    if (isRefusal(state)) box.current?.focus();
   }, [state]);
-  if (state.status !== 'error') return null;
+  if (!isRefusal(state)) return null;
   const fields = Object.entries(state.fields);
   return (
     <div

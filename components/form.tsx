@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from 'react';
 import type { FormState } from '@/lib/policy/form-state';
+import { ConfirmIdentity } from './confirm-identity';
 import { FormContext } from './form-context';
 import { FormOutcome, FormSummary } from './form-summary';
 import { classNames } from './ui/class-names';
@@ -32,7 +33,7 @@ export function Form({ action, state, className, label, quiet, children }: FormP
         className={classNames('flex flex-col gap-5', className)}
       >
         <FormSummary state={state} formId={formId} />
-        {children}
+        {state.status === 'confirm' ? <ConfirmIdentity state={state} /> : children}
         {!quiet && <FormOutcome state={state} />}
       </form>
     </FormContext>

@@ -14,6 +14,7 @@ import {
   unstorableFields,
 } from '@/lib/policy/form-input';
 import type { FormState } from '@/lib/policy/form-state';
+import type { ReauthenticationNeed } from '@/lib/policy/reauthentication';
 import {
   type CurrentSession,
   type Membership,
@@ -22,6 +23,7 @@ import {
   requireOperator,
   requireSession,
 } from '@/lib/session/current';
+import { askConfirmation, withoutConfirmation } from '@/lib/sign-in/confirmation';
 
 /**
  * Who may knock. `duty` is a signed-in person whom a duty binds; `guest` to `owner` are roles of the organization whose
@@ -54,6 +56,8 @@ export const refuse = (summary: string, fields: Readonly<Record<string, string>>
 type ActionSpec<S extends z.ZodType, D extends Door> = {
   readonly input: S;
   readonly as: D;
+  /** The act needs a fresh proof of who is there (spec 3.2, step-up). Doors without a session cannot ask for one. */
+  readonly stepUp?: D extends 'anyone' ? never : ReauthenticationNeed;
   readonly run: (input: z.output<S>, caller: CallerOf<D>) => Promise<Outcome>;
 };
 
@@ -111,12 +115,22 @@ async function perform<S extends z.ZodType, D extends Door>(
     const fields = Object.fromEntries(unstorable.map((name) => [name, unstorableText]));
     return errorState(summaryOf(fields), fields, input);
   }
-  const parsed = spec.input.safeParse(input);
+  const parsed = spec.input.safeParse(withoutConfirmation(input));
   if (!parsed.success) {
     const fields = fieldErrors(parsed.error.issues);
     return errorState(summaryOf(fields), fields, input);
   }
-  return stateOf(await spec.run(parsed.data, caller), input);
+  const asked = spec.stepUp === undefined ? null : await confirm(spec.stepUp, caller, input);
+  return asked ?? stateOf(await spec.run(parsed.data, caller), input);
+}
+
+const hasSession = (caller: object): caller is Client & { readonly session: CurrentSession } =>
+  'session' in caller;
+
+async function confirm(need: ReauthenticationNeed, caller: object, input: FormInput) {
+  if (!hasSession(caller)) throw new Error('a step-up needs a session');
+  const { session, userAgent } = caller;
+  return askConfirmation({ session, userAgent, need, input });
 }
 
 /**

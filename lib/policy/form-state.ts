@@ -11,6 +11,18 @@ export type FormState =
       readonly values: Readonly<Record<string, string>>;
     }
   | {
+      /** The act needs a fresh proof of who is there; the form asks for it and carries along what was typed. */
+      readonly status: 'confirm';
+      readonly summary: string;
+      readonly fields: Readonly<Record<string, string>>;
+      readonly method: string;
+      readonly methods: readonly { readonly value: string; readonly label: string }[];
+      readonly username: string;
+      readonly carried: readonly (readonly [string, string])[];
+      /** The letters of a code that was just sent. */
+      readonly sent: { readonly reference: string } | null;
+    }
+  | {
       readonly status: 'done';
       readonly message: string;
       readonly data?: Readonly<Record<string, string>>;

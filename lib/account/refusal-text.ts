@@ -1,0 +1,63 @@
+import 'server-only';
+import { unreachable } from '@/lib/policy/result';
+import type { Instant } from '@/lib/policy/time';
+import type { FactorRefusal, FactorSendRefusal } from './factor-proof';
+import type { PasswordRefusal } from './password-check';
+
+/** "in 3 minutes", rounded up, never "in 0 minutes". */
+export function waitText(until: Instant, now: Instant): string {
+  const secondsLeft = Math.max(1, Math.ceil((until - now) / 1000));
+  if (secondsLeft < 60) return `in ${secondsLeft} ${secondsLeft === 1 ? 'second' : 'seconds'}`;
+  const minutesLeft = Math.ceil(secondsLeft / 60);
+  if (minutesLeft < 120) return `in ${minutesLeft} ${minutesLeft === 1 ? 'minute' : 'minutes'}`;
+  return `in ${Math.ceil(minutesLeft / 60)} hours`;
+}
+
+/** The words for a code or app answer that was refused. */
+export function factorRefusalText(refusal: FactorRefusal, now: Instant): string {
+  switch (refusal.code) {
+    case 'code_wrong':
+      return 'This code is not right. Check it and try again.';
+    case 'code_expired':
+      return 'This code has run out. Ask for a new one.';
+    case 'code_replaced':
+      return 'That is an older code. Use the newest one, with the letters shown here.';
+    case 'code_spent':
+      return 'This code was tried too often. Ask for a new one.';
+    case 'code_used':
+      return 'This code was used already. Wait for the next one, or use another.';
+    case 'paused':
+      return `There were too many wrong codes. Try again ${waitText(refusal.until, now)}.`;
+    case 'method_off':
+      return 'This method is off after too many wrong codes. Use another one or a backup code.';
+    case 'method_not_offered':
+      return 'This method is not available here. Choose another one.';
+    default:
+      return unreachable(refusal);
+  }
+}
+
+/** The words for a code that was not sent. */
+export function sendRefusalText(refusal: FactorSendRefusal, now: Instant): string {
+  return refusal.code === 'wait'
+    ? `A new code can be sent ${waitText(refusal.until, now)}.`
+    : 'We cannot send a code by this method. Choose another one.';
+}
+
+/** The words for a password that was not accepted by somebody who is signed in. */
+export function passwordRefusalText(refusal: PasswordRefusal, now: Instant): string {
+  switch (refusal.code) {
+    case 'wrong':
+      return 'This is not your password. Check it and try again.';
+    case 'locked':
+      return `There were too many wrong passwords. Try again ${waitText(refusal.until, now)}.`;
+    case 'ceiling':
+      return 'There were too many wrong passwords. Reset your password by mail to go on.';
+    case 'wait':
+      return 'Other tries are still running. Try again in a few seconds.';
+    case 'busy':
+      return `We are very busy. Try again in ${refusal.retryAfterSeconds} seconds.`;
+    default:
+      return unreachable(refusal);
+  }
+}
