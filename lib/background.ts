@@ -6,6 +6,7 @@ import { log } from '@/lib/io/log';
 import { startOutboxWorker } from '@/lib/io/outbox-worker';
 import { processWide } from '@/lib/io/process-wide';
 import { tidyRateWindows } from '@/lib/io/rate';
+import { forgetOldRows } from '@/lib/io/retention';
 import { recheckClaims } from '@/lib/organization/claim-recheck';
 import { hours, minutes } from '@/lib/policy/time';
 
@@ -13,6 +14,7 @@ import { hours, minutes } from '@/lib/policy/time';
 const jobs: readonly Job[] = [
   every('tidy_rate_windows', hours(1), tidyRateWindows),
   every('recheck_claims', minutes(1), recheckClaims),
+  every('forget_old_rows', hours(6), forgetOldRows),
 ];
 
 function begin(): void {
