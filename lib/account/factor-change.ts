@@ -5,6 +5,7 @@ import { notify } from '@/lib/io/notify';
 import type { FactorMethod } from '@/lib/policy/second-factor';
 import { endSessions } from '@/lib/session/sessions';
 import { type AccountActor, auditOf } from './actor';
+import { makeFirstBackupCodes } from './backup-codes';
 
 export type FactorChange = {
   readonly kind: 'added' | 'replaced' | 'removed';
@@ -13,13 +14,17 @@ export type FactorChange = {
   readonly id: string;
 };
 
-/** What follows from every change of factors (spec 3.2): the person is told, other sessions end, and it is on record. */
+/**
+ * What follows from every change of factors (spec 3.2): the person is told, other sessions end, and it is on record. With the
+ * first factor that can be lost come backup codes; the email code alone leads to none.
+ */
 export async function settleFactorChange(
   tx: Transaction,
   actor: AccountActor,
   change: FactorChange,
 ): Promise<void> {
   const { accountId, binding } = actor;
+  if (change.kind === 'added' && change.method !== 'email') await makeFirstBackupCodes(tx, accountId);
   await notify(tx, {
     key: `factor-${change.kind}:${change.id}`,
     accountId,

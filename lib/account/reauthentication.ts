@@ -9,10 +9,13 @@ import {
   type ReauthenticationNeed,
 } from '@/lib/policy/reauthentication';
 import { fail, ok, type Result } from '@/lib/policy/result';
-import { type ProofMethod, proofStrength } from '@/lib/policy/second-factor';
+import { factorStrength, type ProofMethod, proofStrength } from '@/lib/policy/second-factor';
 import type { CurrentSession } from '@/lib/session/current';
 import { type AccountActor, auditOf } from './actor';
 import { type FactorRefusal, type FactorUse, type TypedMethod, verifyFactor } from './factor-proof';
+import type { ChallengeUse } from './passkey-challenges';
+import { verifyPasskey } from './passkey-proof';
+import type { PasskeyRefusal } from './passkeys';
 import { checkTypedPassword, type PasswordRefusal } from './password-check';
 import {
   addressPoolKey,
@@ -161,6 +164,28 @@ export async function reauthenticate(
     return ok(null);
   });
 }
+
+/** Step-up by a passkey: with user verification it stands for password and second factor. */
+export async function reauthenticateByPasskey(
+  session: CurrentSession,
+  answer: string,
+  userAgent: string | null,
+): Promise<Result<null, PasskeyRefusal>> {
+  const actor = actorOf(session, userAgent);
+  return transaction(async (tx) => {
+    const proven = await verifyPasskey(tx, passkeyStepUp(session), answer);
+    if (!proven.ok) return proven;
+    await recordReauthentication(tx, actor, factorStrength.passkey);
+    return ok(null);
+  });
+}
+
+/** The use of a passkey's challenge for step-up. */
+export const passkeyStepUp = (session: CurrentSession): ChallengeUse => ({
+  purpose: 'step_up',
+  boundTo: session.id,
+  accountId: session.accountId,
+});
 
 /** Whether an act may go on at once. Using the proof makes it last longer, within its bounds. */
 export async function extendReauthentication(
