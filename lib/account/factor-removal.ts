@@ -117,12 +117,8 @@ async function unsatisfied(
   return [...new Set(names)];
 }
 
-async function settle(
-  tx: Transaction,
-  actor: AccountActor,
-  remaining: readonly FactorMethod[],
-): Promise<void> {
-  const { accountId } = actor;
+async function settle(tx: Transaction, accountId: string): Promise<void> {
+  const { bound: remaining } = await readBound(tx, accountId);
   if (!remaining.some((method) => method !== 'email')) await voidBackupCodes(tx, accountId);
   await tx
     .update(accounts)
