@@ -398,6 +398,8 @@ CREATE TABLE "policy_versions" (
 	"expiration_enabled_at" timestamp (3) with time zone,
 	"expiration_spread_days" integer DEFAULT 0 NOT NULL,
 	"second_factor_activated_at" timestamp (3) with time zone,
+	"second_factor_raised_at" timestamp (3) with time zone,
+	"second_factor_raised_from" integer,
 	"monitor_allow_list_until" timestamp (3) with time zone,
 	"restored_from" uuid,
 	"revert_at" timestamp (3) with time zone,
@@ -406,6 +408,7 @@ CREATE TABLE "policy_versions" (
 	"reverted_at" timestamp (3) with time zone,
 	CONSTRAINT "policy_versions_tightening_known" CHECK ("policy_versions"."tightening" in ('next_sign_in', 'next_change', 'by_date')),
 	CONSTRAINT "policy_versions_by_date_has_date" CHECK (("policy_versions"."tightening" = 'by_date') = ("policy_versions"."tightening_by" is not null)),
+	CONSTRAINT "policy_versions_raise_is_whole" CHECK (("policy_versions"."second_factor_raised_at" is null) = ("policy_versions"."second_factor_raised_from" is null)),
 	CONSTRAINT "policy_versions_spread_range" CHECK ("policy_versions"."expiration_spread_days" between 0 and 30),
 	CONSTRAINT "policy_versions_body_object" CHECK (jsonb_typeof("policy_versions"."body") = 'object'),
 	CONSTRAINT "policy_versions_body_password_length_min" CHECK (case jsonb_typeof(body -> 'passwordLengthMin') when 'number' then (body ->> 'passwordLengthMin')::numeric between 6 and 64 and (body ->> 'passwordLengthMin')::numeric % 1 = 0 else false end),
@@ -575,7 +578,7 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_attempt_id_sign_in_attempts_id_f
 ALTER TABLE "sign_in_attempts" ADD CONSTRAINT "sign_in_attempts_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sign_in_attempts" ADD CONSTRAINT "sign_in_attempts_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "accounts_login_email_key" ON "accounts" USING btree ("login_email");--> statement-breakpoint
-CREATE INDEX "accounts_login_domain_idx" ON "accounts" USING btree ("login_domain");--> statement-breakpoint
+CREATE INDEX "accounts_login_domain_idx" ON "accounts" USING btree ("login_domain","id");--> statement-breakpoint
 CREATE INDEX "audit_events_account_idx" ON "audit_events" USING btree ("account_id","at");--> statement-breakpoint
 CREATE INDEX "audit_events_organization_idx" ON "audit_events" USING btree ("organization_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "backup_code_sets_current_key" ON "backup_code_sets" USING btree ("account_id") WHERE "backup_code_sets"."voided_at" is null;--> statement-breakpoint
@@ -622,6 +625,7 @@ CREATE INDEX "policy_versions_effective_idx" ON "policy_versions" USING btree ("
 CREATE UNIQUE INDEX "sessions_token_key" ON "sessions" USING btree ("token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_attempt_key" ON "sessions" USING btree ("attempt_id");--> statement-breakpoint
 CREATE INDEX "sessions_account_running_idx" ON "sessions" USING btree ("account_id") WHERE "sessions"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "sessions_account_created_idx" ON "sessions" USING btree ("account_id","created_at");--> statement-breakpoint
 CREATE INDEX "sessions_created_idx" ON "sessions" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_attempts_token_key" ON "sign_in_attempts" USING btree ("token_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "sign_in_attempts_ticket_key" ON "sign_in_attempts" USING btree ("ticket_hash");--> statement-breakpoint

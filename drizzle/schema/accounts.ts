@@ -35,7 +35,7 @@ export const accounts = pgTable(
   },
   (table) => [
     uniqueIndex('accounts_login_email_key').on(table.loginEmail),
-    index('accounts_login_domain_idx').on(table.loginDomain),
+    index('accounts_login_domain_idx').on(table.loginDomain, table.id),
     check('accounts_login_email_normalized', sql`${table.loginEmail} = lower(${table.loginEmail})`),
     check('accounts_default_method_known', sql`${table.defaultMethod} in (${literals(secondFactorMethods)})`),
   ],

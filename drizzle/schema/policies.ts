@@ -44,6 +44,7 @@ export const domainPolicies = pgTable(
  * `expiration_enabled_at` and `second_factor_activated_at` are carried over from earlier versions when the setting was off for at most 7 days.
  * Confirm or revert: `revert_at` is not null and `confirmed_at` is null: at `revert_at` the version stops counting unless confirmed.
  * A scheduled version that was withdrawn has `revert_at` before its `effective_from`. `reverted_at`: the people concerned were told.
+ * `second_factor_raised_at`: since when the minimum strength is above `second_factor_raised_from`; who reached that has the grace from then.
  */
 export const policyVersions = pgTable(
   'policy_versions',
@@ -62,6 +63,8 @@ export const policyVersions = pgTable(
     expirationEnabledAt: instant(),
     expirationSpreadDays: integer().notNull().default(0),
     secondFactorActivatedAt: instant(),
+    secondFactorRaisedAt: instant(),
+    secondFactorRaisedFrom: integer(),
     monitorAllowListUntil: instant(),
     restoredFrom: uuid().references((): AnyPgColumn => policyVersions.id, { onDelete: 'set null' }),
     revertAt: instant(),
@@ -76,6 +79,10 @@ export const policyVersions = pgTable(
     check(
       'policy_versions_by_date_has_date',
       sql`(${table.tightening} = 'by_date') = (${table.tighteningBy} is not null)`,
+    ),
+    check(
+      'policy_versions_raise_is_whole',
+      sql`(${table.secondFactorRaisedAt} is null) = (${table.secondFactorRaisedFrom} is null)`,
     ),
     check('policy_versions_spread_range', sql`${table.expirationSpreadDays} between 0 and 30`),
     check('policy_versions_body_object', sql`jsonb_typeof(${table.body}) = 'object'`),

@@ -60,6 +60,7 @@ export const sessions = pgTable(
     uniqueIndex('sessions_token_key').on(table.tokenHash),
     uniqueIndex('sessions_attempt_key').on(table.attemptId),
     index('sessions_account_running_idx').on(table.accountId).where(sql`${table.endedAt} is null`),
+    index('sessions_account_created_idx').on(table.accountId, table.createdAt),
     index('sessions_created_idx').on(table.createdAt),
     check('sessions_kind_known', sql`${table.kind} in (${literals(clientKinds)})`),
     check('sessions_reason_known', sql`${table.endedReason} in (${literals(sessionEndReasons)})`),

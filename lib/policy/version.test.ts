@@ -18,6 +18,8 @@ const version = (number: number, effectiveFrom: number, more: Partial<VersionLif
   confirmedAt: null,
   expirationEnabledAt: null,
   secondFactorEnabledAt: null,
+  secondFactorStrength: 2,
+  secondFactorRaised: null,
   ...more,
 });
 const number = (found: VersionLife | null) => found?.number ?? null;
@@ -53,7 +55,7 @@ describe('the version that counts', () => {
 });
 
 describe('since when a rule holds', () => {
-  const on = { expiration: true, secondFactor: true };
+  const on = { expiration: true, secondFactor: 2 };
   const active = { since: start, until: null };
   const was = version(1, start, { expirationEnabledAt: start, secondFactorEnabledAt: start });
 
@@ -72,6 +74,7 @@ describe('since when a rule holds', () => {
     expect(enablementAt(on, { versions: [was], active: null }, start + days(2))).toEqual({
       expirationEnabledAt: start + days(2),
       secondFactorEnabledAt: start + days(2),
+      secondFactorRaised: null,
     });
   });
   it.each([
@@ -90,7 +93,18 @@ describe('since when a rule holds', () => {
   });
   it('is null for a rule that is off', () => {
     expect(
-      enablementAt({ expiration: false, secondFactor: false }, { versions: [was], active }, start + 1),
-    ).toEqual({ expirationEnabledAt: null, secondFactorEnabledAt: null });
+      enablementAt({ expiration: false, secondFactor: null }, { versions: [was], active }, start + 1),
+    ).toEqual({ expirationEnabledAt: null, secondFactorEnabledAt: null, secondFactorRaised: null });
+  });
+  it('keeps its date when the strength rises, and remembers the rise while the strength stays', () => {
+    const at = start + days(1);
+    const raised = enablementAt({ ...on, secondFactor: 3 }, { versions: [was], active }, at);
+    expect(raised).toMatchObject({ secondFactorEnabledAt: start, secondFactorRaised: { at, from: 2 } });
+    const versions = [was, version(2, at, { ...raised, secondFactorStrength: 3 })];
+    const stays = enablementAt({ ...on, secondFactor: 3 }, { versions, active }, at + 1);
+    expect(stays.secondFactorRaised).toEqual({ at, from: 2 });
+    expect(
+      enablementAt({ ...on, secondFactor: 1 }, { versions, active }, at + 1).secondFactorRaised,
+    ).toBeNull();
   });
 });

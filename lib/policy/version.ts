@@ -12,13 +12,20 @@ export type VersionLife = {
   readonly expirationEnabledAt: Instant | null;
   /** Null exactly while the version leaves the second factor to choice. */
   readonly secondFactorEnabledAt: Instant | null;
+  readonly secondFactorStrength: number;
+  /** When the minimum strength rose above what `secondFactorEnabledAt` began with, and from what. */
+  readonly secondFactorRaised: { readonly at: Instant; readonly from: number } | null;
 };
 
 /** How long a change that could shut people out stays live until an owner confirms it (spec 2.2). */
 export const confirmationTime = minutes(10);
 
 /** Since when the dated rules of a version hold. */
-export type Enablement = Pick<VersionLife, 'expirationEnabledAt' | 'secondFactorEnabledAt'>;
+export type Enablement = Pick<
+  VersionLife,
+  'expirationEnabledAt' | 'secondFactorEnabledAt' | 'secondFactorRaised'
+>;
+type DatedRule = 'expirationEnabledAt' | 'secondFactorEnabledAt';
 
 const endOf = (version: VersionLife): Instant =>
   version.revertAt === null || version.confirmedAt !== null ? Number.POSITIVE_INFINITY : version.revertAt;
@@ -68,38 +75,50 @@ export const unconfirmedVersions = <V extends VersionLife>(
 /** The time in which a policy bound people; `until` is null while it does. */
 export type ActiveTime = { readonly since: Instant; readonly until: Instant | null };
 
-/** The last stretch within `[since, until)` in which a rule was on: since when it held, and when it stopped. */
-function lastOn(versions: readonly VersionLife[], rule: keyof Enablement, since: Instant, until: Instant) {
+/** The last stretch within `[since, until)` in which a rule was on: since when it held, when it stopped, and by which version. */
+function lastOn(versions: readonly VersionLife[], rule: DatedRule, since: Instant, until: Instant) {
   const marks = versions
     .flatMap((version) => [version.effectiveFrom, endOf(version)])
     .filter((mark) => mark > since && mark < until);
   const starts = [...new Set([since, ...marks])].sort((a, b) => b - a);
   let end = until;
   for (const start of starts) {
-    const on = versionAt(versions, start)?.[rule] ?? null;
-    if (on !== null && start < end) return { enabledAt: on, disabledAt: end };
+    const version = versionAt(versions, start);
+    const on = version?.[rule] ?? null;
+    if (version !== null && on !== null && start < end) return { enabledAt: on, disabledAt: end, version };
     end = start;
   }
   return null;
 }
 
+type History = { readonly versions: readonly VersionLife[]; readonly active: ActiveTime | null };
+
+function former(rule: DatedRule, { versions, active }: History, at: Instant) {
+  if (active === null) return null;
+  return lastOn(versions, rule, active.since, Math.min(active.until ?? at, at));
+}
+
+/** A raise of the minimum strength begins a grace for whoever reached the former one; it stays known while the strength stays. */
+function raiseOf(was: VersionLife, strength: number, at: Instant): VersionLife['secondFactorRaised'] {
+  if (strength > was.secondFactorStrength) return { at, from: was.secondFactorStrength };
+  return strength === was.secondFactorStrength ? was.secondFactorRaised : null;
+}
+
 /**
  * Since when the dated rules of a body that takes effect at `at` hold: a rule that was in force until at most 7 days
- * before keeps its earlier date, so that switching off and on gives nobody a new grace. `active` is the last time in
- * which the policy bound people, null if it never did.
+ * before keeps its earlier date, so that switching off and on gives nobody a new grace. `on.secondFactor` is the minimum
+ * strength, null where the second factor is left to choice. `active` is the last time in which the policy bound people.
  */
 export function enablementAt(
-  on: { readonly expiration: boolean; readonly secondFactor: boolean },
-  history: { readonly versions: readonly VersionLife[]; readonly active: ActiveTime | null },
+  on: { readonly expiration: boolean; readonly secondFactor: number | null },
+  history: History,
   at: Instant,
 ): Enablement {
-  const since = (rule: keyof Enablement): Instant => {
-    if (history.active === null) return at;
-    const until = Math.min(history.active.until ?? at, at);
-    return enabledAt(lastOn(history.versions, rule, history.active.since, until), at);
-  };
-  return {
-    expirationEnabledAt: on.expiration ? since('expirationEnabledAt') : null,
-    secondFactorEnabledAt: on.secondFactor ? since('secondFactorEnabledAt') : null,
-  };
+  const expiration = on.expiration ? enabledAt(former('expirationEnabledAt', history, at), at) : null;
+  if (on.secondFactor === null)
+    return { expirationEnabledAt: expiration, secondFactorEnabledAt: null, secondFactorRaised: null };
+  const was = former('secondFactorEnabledAt', history, at);
+  const since = enabledAt(was, at);
+  const raised = was !== null && since === was.enabledAt ? raiseOf(was.version, on.secondFactor, at) : null;
+  return { expirationEnabledAt: expiration, secondFactorEnabledAt: since, secondFactorRaised: raised };
 }

@@ -29,6 +29,8 @@ export type DomainLayerRow = {
   readonly expirationEnabledAt: Instant | null;
   readonly expirationSpreadDays: number | null;
   readonly secondFactorActivatedAt: Instant | null;
+  readonly secondFactorRaisedAt: Instant | null;
+  readonly secondFactorRaisedFrom: number | null;
 };
 
 /** A published item of the platform programme. */
@@ -85,7 +87,8 @@ function domainLayer(loginDomain: SQL, at: SQL): SQL {
       'since', epoch_ms(v.effective_from), 'tightening', v.tightening, 'tighteningBy', epoch_ms(v.tightening_by),
       'expirationEnabledAt', epoch_ms(v.expiration_enabled_at),
       'expirationSpreadDays', v.expiration_spread_days,
-      'secondFactorActivatedAt', epoch_ms(v.second_factor_activated_at))
+      'secondFactorActivatedAt', epoch_ms(v.second_factor_activated_at),
+      'secondFactorRaisedAt', epoch_ms(v.second_factor_raised_at), 'secondFactorRaisedFrom', v.second_factor_raised_from)
     from (
       select * from ${domainClaims}
       where domain = any(domain_suffixes(${loginDomain})) and state in ('verified', 'at_risk')

@@ -47,6 +47,10 @@ export function domainLayerOf(row: DomainLayerRow | null): PolicyLayer | null {
     expirationEnabledAt: row.expirationEnabledAt,
     expirationSpreadDays: row.expirationSpreadDays ?? 0,
     secondFactorEnabledAt: row.secondFactorActivatedAt,
+    secondFactorRaised:
+      row.secondFactorRaisedAt === null || row.secondFactorRaisedFrom === null
+        ? null
+        : { at: row.secondFactorRaisedAt, from: row.secondFactorRaisedFrom },
   };
 }
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { differenceText, policyDifference } from '@/lib/policy/difference';
 import { changedSettings, type Policy } from '@/lib/policy/policy';
 
-/** "Minimum password length: 8 characters → 12 characters", one line for each setting that differs. */
+/** One line for each setting that differs, as mails and conflicts tell it. */
 export const changeLines = (before: Policy, after: Policy): readonly string[] =>
   policyDifference(before, after).map(differenceText);
 

@@ -106,6 +106,8 @@ export async function listVersions(executor: Executor, policyId: string): Promis
       expirationEnabledAt: policyVersions.expirationEnabledAt,
       expirationSpreadDays: policyVersions.expirationSpreadDays,
       secondFactorEnabledAt: policyVersions.secondFactorActivatedAt,
+      secondFactorRaisedAt: policyVersions.secondFactorRaisedAt,
+      secondFactorRaisedFrom: policyVersions.secondFactorRaisedFrom,
       restoredFrom: policyVersions.restoredFrom,
       revertAt: policyVersions.revertAt,
       confirmedAt: policyVersions.confirmedAt,
@@ -114,7 +116,11 @@ export async function listVersions(executor: Executor, policyId: string): Promis
     .leftJoin(accounts, eq(accounts.id, policyVersions.authorId))
     .where(eq(policyVersions.policyId, policyId))
     .orderBy(asc(policyVersions.number));
-  return rows.map((row) => ({ ...row, body: policySchema.parse(row.body) }));
+  return rows.map(({ secondFactorRaisedAt: at, secondFactorRaisedFrom: from, ...row }) => {
+    const body = policySchema.parse(row.body);
+    const secondFactorRaised = at === null || from === null ? null : { at, from };
+    return { ...row, body, secondFactorRaised, secondFactorStrength: body.secondFactorStrength };
+  });
 }
 
 export async function findDraft(executor: Executor, policyId: string): Promise<DraftRecord | null> {

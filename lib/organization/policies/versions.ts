@@ -30,7 +30,7 @@ export function enablementOf(
 ) {
   const on = {
     expiration: next.body.passwordExpirationDays !== null,
-    secondFactor: next.body.secondFactorRequired,
+    secondFactor: next.body.secondFactorRequired ? next.body.secondFactorStrength : null,
   };
   return enablementAt(on, { versions, active: activeTime(policy) }, next.at);
 }
@@ -55,6 +55,8 @@ export async function addVersion(
     expirationEnabledAt: enablement.expirationEnabledAt,
     expirationSpreadDays: version.expirationSpreadDays,
     secondFactorActivatedAt: enablement.secondFactorEnabledAt,
+    secondFactorRaisedAt: enablement.secondFactorRaised?.at ?? null,
+    secondFactorRaisedFrom: enablement.secondFactorRaised?.from ?? null,
     restoredFrom: version.restoredFrom,
     revertAt: version.revertAt,
   });
