@@ -2,7 +2,7 @@ import 'server-only';
 import { asc, eq, sql } from 'drizzle-orm';
 import { domainClaims, organizations, platformSwitches } from '@/drizzle/schema';
 import { organizationChain, recordAudit } from '@/lib/io/audit';
-import { type Executor, type Transaction, transaction } from '@/lib/io/db';
+import { database, type Transaction, transaction } from '@/lib/io/db';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 import type { Actor } from './actor';
@@ -19,8 +19,8 @@ export type AwaitingClaim = {
   readonly createdAt: Instant;
 };
 
-export function listAwaitingClaims(executor: Executor): Promise<readonly AwaitingClaim[]> {
-  return executor
+export function listAwaitingClaims(): Promise<readonly AwaitingClaim[]> {
+  return database()
     .select({
       id: domainClaims.id,
       domain: domainClaims.domain,

@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { domainClaims, domainPolicies } from '@/drizzle/schema';
-import type { Executor, Transaction } from '@/lib/io/db';
+import { database, type Transaction } from '@/lib/io/db';
 import { lapsesAt, type Sighting, sightings } from '@/lib/policy/domain-claim';
 import type { Instant } from '@/lib/policy/time';
 
@@ -64,8 +64,8 @@ function viewOf({ atRiskSince, lastCheckResult, ...row }: Row): ClaimView {
 }
 
 /** The claims of one organization: those that stand first, then the latest ended ones. */
-export async function listClaims(executor: Executor, organizationId: string): Promise<readonly ClaimView[]> {
-  const rows = await executor
+export async function listClaims(organizationId: string): Promise<readonly ClaimView[]> {
+  const rows = await database()
     .select(columns)
     .from(domainClaims)
     .where(eq(domainClaims.organizationId, organizationId))
@@ -75,12 +75,8 @@ export async function listClaims(executor: Executor, organizationId: string): Pr
 }
 
 /** One claim of this organization; null for another's id, as for an unknown one. */
-export async function findClaim(
-  executor: Executor,
-  organizationId: string,
-  claimId: string,
-): Promise<ClaimView | null> {
-  const [row] = await executor
+export async function findClaim(organizationId: string, claimId: string): Promise<ClaimView | null> {
+  const [row] = await database()
     .select(columns)
     .from(domainClaims)
     .where(and(eq(domainClaims.organizationId, organizationId), eq(domainClaims.id, claimId)));
@@ -90,11 +86,8 @@ export async function findClaim(
 export type ClaimAtRisk = { readonly domain: string; readonly lapsesAt: Instant };
 
 /** What every screen of the organization warns of. */
-export async function claimsAtRisk(
-  executor: Executor,
-  organizationId: string,
-): Promise<readonly ClaimAtRisk[]> {
-  const rows = await executor
+export async function claimsAtRisk(organizationId: string): Promise<readonly ClaimAtRisk[]> {
+  const rows = await database()
     .select({ domain: domainClaims.domain, since: domainClaims.atRiskSince })
     .from(domainClaims)
     .where(and(eq(domainClaims.organizationId, organizationId), eq(domainClaims.state, 'at_risk')));

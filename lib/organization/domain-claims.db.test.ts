@@ -46,7 +46,7 @@ async function started(organization: TestOrganization, name = domain) {
   if (!claim.ok) throw new Error(claim.error.code);
   return claim.value.id;
 }
-const viewOf = (organization: TestOrganization, id: string) => findClaim(database(), organization.id, id);
+const viewOf = (organization: TestOrganization, id: string) => findClaim(organization.id, id);
 const host = (name = domain) => `_gatehouse-challenge.${name}`;
 
 async function publish(organization: TestOrganization, id: string, name = host()) {
@@ -242,7 +242,7 @@ describe('a claim in force', () => {
     await deleteZoneEntry(host());
     expect((await recheck(id))?.state).toBe('verified');
     expect((await recheck(id))?.state).toBe('at_risk');
-    expect(await claimsAtRisk(database(), here.id)).toHaveLength(1);
+    expect(await claimsAtRisk(here.id)).toHaveLength(1);
     expect(await noticesOf(here.owner, 'claim_at_risk')).toBe(1);
     expect((await recheck(id))?.state).toBe('at_risk');
     expect(await noticesOf(here.owner, 'claim_at_risk')).toBe(1);
@@ -284,8 +284,7 @@ describe('a claim in force', () => {
 
   it('makes the accounts of its domain managed, and its end frees them', async () => {
     const id = await verified();
-    const managed = async (member: TestMember) =>
-      (await findMemberRow(database(), here.id, member.id))?.managed;
+    const managed = async (member: TestMember) => (await findMemberRow(here.id, member.id))?.managed;
     expect(await managed(here.owner)).toBe(true);
     const outsider = await addMember(here, 'member');
     expect(await managed(outsider)).toBe(false);
@@ -338,7 +337,7 @@ describe('the end of a claim', () => {
     const again = await started(here);
     await publish(here, again);
     await check(here, again);
-    const [back] = await listClaims(database(), here.id);
+    const [back] = await listClaims(here.id);
     expect(back).toMatchObject({ state: 'verified', policyActive: false });
     expect(await database().$count(policyVersions, eq(policyVersions.policyId, policy?.id ?? ''))).toBe(1);
   });

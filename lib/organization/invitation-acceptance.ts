@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { accounts, invitations, memberships, organizations } from '@/drizzle/schema';
 import { organizationChain, recordAudit } from '@/lib/io/audit';
-import { type Executor, type Transaction, transaction } from '@/lib/io/db';
+import { database, type Transaction, transaction } from '@/lib/io/db';
 import { newId, tokenHashes } from '@/lib/io/token';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Role } from '@/lib/policy/roles';
@@ -23,8 +23,8 @@ export type FoundInvitation = {
 };
 
 /** What a mailed link leads to. Looking at it changes nothing. */
-export async function findInvitation(executor: Executor, token: string): Promise<FoundInvitation | null> {
-  const [row] = await executor
+export async function findInvitation(token: string): Promise<FoundInvitation | null> {
+  const [row] = await database()
     .select({
       id: invitations.id,
       email: invitations.email,

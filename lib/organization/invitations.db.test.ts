@@ -52,7 +52,7 @@ describe('an invitation', () => {
       ok: false,
       error: { code: 'invitation_closed' },
     });
-    expect((await findInvitation(database(), token))?.state).toBe('open');
+    expect((await findInvitation(token))?.state).toBe('open');
     expect((await acceptInvitationFor(actorOf(account.id), token)).ok).toBe(true);
   });
 
@@ -80,13 +80,13 @@ describe('an invitation', () => {
     expect(await acceptInvitationFor(actorOf(account.id), second)).toMatchObject({
       value: { role: 'guest' },
     });
-    expect(await listInvitations(database(), here.id)).toEqual([]);
+    expect(await listInvitations(here.id)).toEqual([]);
   });
 
   it('can be taken back, and its mail does not leave any more', async () => {
     const account = await newAccount();
     const token = await invited(account.email);
-    const [row] = await listInvitations(database(), here.id);
+    const [row] = await listInvitations(here.id);
     expect((await revokeInvitation(here.owner.actor, row?.id ?? '')).ok).toBe(true);
     expect((await acceptInvitationFor(actorOf(account.id), token)).ok).toBe(false);
     const [mail] = await database()
@@ -100,12 +100,12 @@ describe('an invitation', () => {
   it('is not to be had for another organization’s owner', async () => {
     const account = await newAccount();
     await invited(account.email);
-    const [row] = await listInvitations(database(), here.id);
+    const [row] = await listInvitations(here.id);
     const stranger = await newOrganization('Harbor');
     expect(await revokeInvitation(stranger.owner.actor, row?.id ?? '')).toEqual(
       await revokeInvitation(stranger.owner.actor, newId()),
     );
-    expect(await listInvitations(database(), here.id)).toHaveLength(1);
+    expect(await listInvitations(here.id)).toHaveLength(1);
   });
 
   it('is given by owners and admins to roles of theirs only', async () => {

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { accounts, invitations, memberships } from '@/drizzle/schema';
 import { organizationChain, recordAudit } from '@/lib/io/audit';
-import { type Executor, type Transaction, transaction } from '@/lib/io/db';
+import { database, type Transaction, transaction } from '@/lib/io/db';
 import { settings } from '@/lib/io/env';
 import { enqueue, voidMessages } from '@/lib/io/outbox';
 import { hashToken, newId, newToken } from '@/lib/io/token';
@@ -151,11 +151,8 @@ export type InvitationRow = {
 };
 
 /** Invitations neither accepted nor revoked, newest first. */
-export async function listInvitations(
-  executor: Executor,
-  organizationId: string,
-): Promise<readonly InvitationRow[]> {
-  return executor
+export async function listInvitations(organizationId: string): Promise<readonly InvitationRow[]> {
+  return database()
     .select({
       id: invitations.id,
       email: invitations.email,

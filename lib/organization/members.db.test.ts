@@ -149,7 +149,7 @@ describe('the list of members', () => {
     const seen: string[] = [];
     let after: { name: string; id: string } | undefined;
     for (let pages = 0; pages < 10; pages += 1) {
-      const page = await listMembers(database(), here.id, { limit: 2, ...(after ? { after } : {}) });
+      const page = await listMembers(here.id, { limit: 2, ...(after ? { after } : {}) });
       expect(page.total).toBe(7);
       seen.push(...page.rows.map((row) => row.id));
       if (!page.next) break;
@@ -157,21 +157,21 @@ describe('the list of members', () => {
     }
     expect(new Set(seen).size).toBe(7);
     expect(seen).toHaveLength(7);
-    const found = await listMembers(database(), here.id, { search: 'ANA' });
+    const found = await listMembers(here.id, { search: 'ANA' });
     expect(found.total).toBe(3);
-    expect((await listMembers(database(), here.id, { search: '100%_' })).total).toBe(0);
+    expect((await listMembers(here.id, { search: '100%_' })).total).toBe(0);
   });
 
   it('holds no row of another organization', async () => {
     const foreign = await addMember(elsewhere, 'member');
-    expect((await listMembers(database(), here.id)).rows.map((row) => row.id)).toEqual([here.owner.id]);
-    expect(await findMemberRow(database(), here.id, foreign.id)).toBeNull();
-    expect((await countMembers(database(), here.id)).all).toBe(1);
+    expect((await listMembers(here.id)).rows.map((row) => row.id)).toEqual([here.owner.id]);
+    expect(await findMemberRow(here.id, foreign.id)).toBeNull();
+    expect((await countMembers(here.id)).all).toBe(1);
   });
 });
 
 describe('a managed account', () => {
-  const managed = async (memberId: string) => (await findMemberRow(database(), here.id, memberId))?.managed;
+  const managed = async (memberId: string) => (await findMemberRow(here.id, memberId))?.managed;
 
   it('was made by the invitation, until it joins another organization', async () => {
     const member = await addMember(here, 'member');

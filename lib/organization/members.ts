@@ -1,7 +1,7 @@
 import 'server-only';
 import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import { accounts, memberships } from '@/drizzle/schema';
-import type { Executor } from '@/lib/io/db';
+import { database } from '@/lib/io/db';
 import type { Role } from '@/lib/policy/roles';
 import type { Instant } from '@/lib/policy/time';
 import { isManaged } from './managed-accounts';
@@ -90,15 +90,11 @@ function filterOf(organizationId: string, query: MemberQuery): SQL | undefined {
 }
 
 /** One page of an organization's members by name, with how many there are under these filters. */
-export async function listMembers(
-  executor: Executor,
-  organizationId: string,
-  query: MemberQuery = {},
-): Promise<MemberPage> {
+export async function listMembers(organizationId: string, query: MemberQuery = {}): Promise<MemberPage> {
   const limit = query.limit ?? 50;
   const filter = filterOf(organizationId, query);
   const { after } = query;
-  const found = await executor
+  const found = await database()
     .select(columns)
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
@@ -112,7 +108,7 @@ export async function listMembers(
     .limit(limit + 1);
   const rows = found.slice(0, limit).map(described);
   const last = found.length > limit ? rows.at(-1) : undefined;
-  const [counted] = await executor
+  const [counted] = await database()
     .select({ total: sql<number>`count(*)`.mapWith(Number) })
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
@@ -132,12 +128,8 @@ const described = (row: MemberRow): MemberRow => ({
 });
 
 /** One member of the organization; null for an id of another, as for an unknown one. */
-export async function findMemberRow(
-  executor: Executor,
-  organizationId: string,
-  memberId: string,
-): Promise<MemberRow | null> {
-  const [row] = await executor
+export async function findMemberRow(organizationId: string, memberId: string): Promise<MemberRow | null> {
+  const [row] = await database()
     .select(columns)
     .from(memberships)
     .innerJoin(accounts, eq(accounts.id, memberships.accountId))
@@ -148,8 +140,8 @@ export async function findMemberRow(
 export type MemberCounts = Readonly<Record<Role | 'all' | 'suspended', number>>;
 
 /** How many members of each kind there are, for the filters. */
-export async function countMembers(executor: Executor, organizationId: string): Promise<MemberCounts> {
-  const rows = await executor
+export async function countMembers(organizationId: string): Promise<MemberCounts> {
+  const rows = await database()
     .select({
       role: memberships.role,
       count: sql<number>`count(*)`.mapWith(Number),

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { memberships, organizations } from '@/drizzle/schema';
 import { organizationChain, recordAudit } from '@/lib/io/audit';
-import { type Executor, type Transaction, transaction } from '@/lib/io/db';
+import { database, type Transaction, transaction } from '@/lib/io/db';
 import { checkDisplayName, type NameFault } from '@/lib/policy/display-name';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import { auditActor, type MemberActor } from './actor';
@@ -25,11 +25,8 @@ const columns = {
 };
 
 /** What the settings screen shows. */
-export async function organizationSettings(
-  executor: Executor,
-  organizationId: string,
-): Promise<OrganizationSettings> {
-  const [row] = await executor
+export async function organizationSettings(organizationId: string): Promise<OrganizationSettings> {
+  const [row] = await database()
     .select(columns)
     .from(organizations)
     .where(eq(organizations.id, organizationId));

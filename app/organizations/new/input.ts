@@ -1,0 +1,3 @@
+import * as z from 'zod';
+
+export const newOrganizationInput = z.object({ name: z.string({ error: 'Enter a name.' }) });
