@@ -34,6 +34,7 @@ const anything = {
   from: 'Ann',
   question: 'How?',
   suspended: false,
+  person: 'Bea',
 };
 const contents: readonly NoticeContent[] = noticeKinds.flatMap((kind) => storedNotice(kind, anything) ?? []);
 
