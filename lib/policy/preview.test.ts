@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { effectivePolicy, unboundPolicy } from './effective';
+import { guardSave } from './guard';
+import type { PolicyLayer } from './layer';
+import { ruleTuple } from './password';
+import { basePolicy, defaultPolicy, type LayerValues, type Policy } from './policy';
+import { anyPolicy, layerOf, someLayers } from './policy-arbitraries';
+import { compareFor, draftLayer, isHarm, type PreviewFacts, previewMember, previewPlan } from './preview';
+import { sessionLapse } from './session';
+import { days, hours, minutes } from './time';
+
+const now = days(1000);
+const session = { kind: 'web' as const, createdAt: now - hours(10), lastActiveAt: now - minutes(30) };
+const person: PreviewFacts = {
+  sessions: [{ ...session, overallMinutesAtCreation: 24 * 60, address: '203.0.113.7' }],
+  lastAddress: '203.0.113.7',
+  password: { changedAt: now - days(400), spread: 0, validated: ruleTuple(unboundPolicy.values) },
+  factors: {
+    bound: [],
+    contactEmailVerified: true,
+    emailCodeSwitchedOn: false,
+    backupCodesLeft: 0,
+    preferred: null,
+    passwordResetAt: null,
+    frozenUntil: null,
+  },
+  sso: false,
+};
+const calm: Policy = { ...basePolicy, passwordLengthMax: 64 };
+const domain = (values: LayerValues, more: Partial<PolicyLayer> = {}) =>
+  layerOf('d', { ...calm, ...values }, more);
+const outcomes = (
+  before: LayerValues,
+  after: LayerValues,
+  facts: Partial<PreviewFacts> = {},
+  terms: Partial<PolicyLayer> = {},
+) => {
+  const enabled = { expirationEnabledAt: now, secondFactorEnabledAt: now, ...terms };
+  const plan = previewPlan({ before: domain(before), after: domain({ ...before, ...after }, enabled) }, []);
+  return previewMember(plan, { ...person, ...facts }, now).map((each) => {
+    const { setting, kind, reason, by } = each;
+    return by === null ? [setting, kind, reason] : [setting, kind, reason, by - now];
+  });
+};
+const list = (...cidrs: string[]) => ({
+  mode: 'enforce' as const,
+  entries: cidrs.map((cidr) => ({ cidr, label: '', expiresAt: null })),
+});
+
+describe('a preview names, per changed setting, what happens to a member', () => {
+  test('signed out now', () => {
+    expect(outcomes({}, { webSessionHours: 9, webSessionIdleMinutes: 20 })).toEqual([
+      ['webSessionHours', 'signed_out_now', 'overall_timeout'],
+      ['webSessionIdleMinutes', 'signed_out_now', 'idle'],
+    ]);
+    expect(outcomes({}, { webSessionHours: 11 })).toEqual([['webSessionHours', 'unaffected', null]]);
+    expect(outcomes({}, { allowList: list('10.0.0.0/8') })).toEqual([
+      ['allowList', 'signed_out_now', 'address_refused'],
+    ]);
+    const mobile = [{ ...session, kind: 'mobile' as const, overallMinutesAtCreation: null, address: null }];
+    expect(outcomes({}, { mobileSessionsAllowed: false }, { sessions: mobile })).toEqual([
+      ['mobileSessionsAllowed', 'signed_out_now', 'kind_disabled'],
+    ]);
+  });
+
+  test('must act by a date, or at once', () => {
+    const enforced = { secondFactorRequired: true, secondFactorGraceHours: 24, secondFactorStrength: 2 };
+    expect(outcomes({}, enforced)[0]).toEqual([
+      'secondFactorRequired',
+      'must_act_by',
+      'second_factor',
+      hours(24),
+    ]);
+    expect(outcomes({}, { ...enforced, secondFactorGraceHours: 0 })[0]).toEqual([
+      'secondFactorRequired',
+      'signed_out_now',
+      'second_factor',
+    ]);
+    expect(outcomes({}, { ...enforced, secondFactorGraceHours: 0 }, { sessions: [] })[0]).toEqual([
+      'secondFactorRequired',
+      'must_act_at_sign_in',
+      'second_factor',
+    ]);
+    const app: PreviewFacts['factors'] = { ...person.factors, bound: ['totp'] };
+    expect(outcomes({}, enforced, { factors: app })[0]).toEqual(['secondFactorRequired', 'unaffected', null]);
+    expect(outcomes({}, { passwordExpirationDays: 90 })).toEqual([
+      ['passwordExpirationDays', 'must_act_by', 'password_expired', days(7)],
+    ]);
+    expect(outcomes({}, { passwordExpirationDays: 90 }, {}, { expirationEnabledAt: now - days(7) })).toEqual([
+      ['passwordExpirationDays', 'must_act_at_sign_in', 'password_expired'],
+    ]);
+  });
+
+  test('the three answers to tightened password rules, and a date where the owner chose one', () => {
+    const validated = (tuple: Partial<ReturnType<typeof ruleTuple>>) => ({
+      password: {
+        changedAt: now,
+        spread: 0,
+        validated: { ...ruleTuple(effectivePolicy([domain({})]).values), ...tuple },
+      },
+    });
+    const longer = { passwordLengthMin: 12 };
+    expect(outcomes({}, longer, validated({ lengthMin: 12 }))[0]?.[1]).toBe('surely_compliant');
+    expect(outcomes({}, longer, validated({}))[0]?.[1]).toBe('decided_when_typed');
+    expect(outcomes({}, { passwordLengthMax: 20 }, validated({ lengthMin: 30 }))[0]?.[1]).toBe('must_change');
+    const byDate = (date: number) => ({ tightening: { applies: 'by_date' as const, date } });
+    expect(outcomes({}, longer, validated({}), byDate(now + days(5)))[0]).toEqual([
+      'passwordLengthMin',
+      'must_act_by',
+      'password_rules',
+      days(5),
+    ]);
+    expect(outcomes({}, longer, validated({}), byDate(now))[0]?.[1]).toBe('must_change');
+    expect(outcomes({}, longer, validated({}), { tightening: { applies: 'next_change' } })[0]?.[1]).toBe(
+      'unaffected',
+    );
+    expect(outcomes(longer, { passwordLengthMin: 8 }, validated({}))[0]?.[1]).toBe('unaffected');
+  });
+
+  test('becomes allowed again', () => {
+    expect(outcomes({ allowList: list('10.0.0.0/8') }, { allowList: list('203.0.113.0/24') })).toEqual([
+      ['allowList', 'allowed_again', 'address_refused'],
+    ]);
+  });
+
+  test('nobody who signs in by SSO is asked for a password or a factor', () => {
+    const after = { passwordLengthMin: 20, passwordExpirationDays: 90, secondFactorRequired: true };
+    for (const line of outcomes({}, after, { sso: true })) expect(line[1]).toBe('unaffected');
+  });
+
+  test('what a programme asks already changes nothing', () => {
+    const programme = layerOf('p', { passwordLengthMin: 16 }, { kind: 'programme' });
+    const plan = previewPlan({ before: domain({}), after: domain({ passwordLengthMin: 12 }) }, [programme]);
+    expect(previewMember(plan, person, now)).toMatchObject([
+      { setting: 'passwordLengthMin', kind: 'unaffected' },
+    ]);
+  });
+});
+
+describe('over random policies', () => {
+  test('switching a policy off harms nobody, and activating one frees nobody', () => {
+    fc.assert(
+      fc.property(anyPolicy, someLayers, (policy, others) => {
+        const own = draftLayer(domain({}), policy, now - days(30));
+        const layers = others.filter((layer) => layer.kind === 'programme');
+        const off = previewPlan({ before: own, after: null }, layers);
+        // A lone policy may go below the base values, so leaving it can be a tightening.
+        const harm = compareFor(off, { ...person, password: null }, now);
+        if (isHarm(harm)) expect(harm.reason).toBe('overall_timeout');
+        const on = previewPlan({ before: null, after: own }, layers);
+        expect(compareFor(on, { ...person, sessions: [] }, now).kind).not.toBe('allowed_again');
+      }),
+    );
+  });
+
+  test('a change to the same is no change', () => {
+    fc.assert(
+      fc.property(anyPolicy, (policy) => {
+        const layer = draftLayer(domain({}), policy, now);
+        expect(previewPlan({ before: layer, after: layer }, []).alone).toEqual([]);
+        const policies = { before: effectivePolicy([layer]), after: effectivePolicy([layer]) };
+        expect(compareFor(policies, person, now).kind).toBe('unaffected');
+      }),
+    );
+  });
+
+  test('who is said to be signed out now is, and who is not is not', () => {
+    fc.assert(
+      fc.property(anyPolicy, anyPolicy, (was, is) => {
+        const plan = previewPlan({ before: domain(was), after: draftLayer(domain(was), is, now) }, []);
+        const [only] = person.sessions;
+        if (only === undefined || sessionLapse(only, plan.before.values, now) !== null) return;
+        const facts = { ...person, lastAddress: null, sessions: [{ ...only, address: null }] };
+        const said = compareFor(plan, facts, now);
+        const ends = sessionLapse(only, plan.after.values, now);
+        if (ends !== null) expect(said).toMatchObject({ kind: 'signed_out_now', reason: ends });
+        else if (said.kind === 'signed_out_now') expect(said.reason).toBe('second_factor');
+      }),
+    );
+  });
+});
+
+test('a hundred thousand members are compared in well under two seconds', () => {
+  const after = {
+    ...calm,
+    passwordLengthMin: 12,
+    webSessionHours: 8,
+    secondFactorRequired: true,
+    lockoutMinutes: 30,
+  };
+  const plan = previewPlan(
+    { before: domain({ allowList: list('203.0.113.0/24') }), after: domain(after) },
+    [],
+  );
+  const start = performance.now();
+  let harmed = 0;
+  for (let member = 0; member < 100_000; member += 1) {
+    if (previewMember(plan, person, now).some(isHarm)) harmed += 1;
+  }
+  expect(harmed).toBe(100_000);
+  expect(performance.now() - start).toBeLessThan(4000);
+});
+
+describe('the guard of a save', () => {
+  const policy = (values: Partial<Policy>) =>
+    effectivePolicy([layerOf('d', { ...defaultPolicy, ...values })]);
+  const saver = (values: Partial<Policy>) => ({
+    policy: policy(values),
+    address: '203.0.113.7',
+    strongestFactor: 0,
+    session: { ...session, overallMinutesAtCreation: 24 * 60 },
+  });
+  test('refuses to shut out the saver, or every owner', () => {
+    const shut = saver({ allowList: list('10.0.0.0/8') });
+    expect(guardSave(shut, [shut], now).refusal).toEqual({ code: 'shuts_out_saver', address: '203.0.113.7' });
+    const outside = { ...saver({}), policy: unboundPolicy };
+    expect(guardSave(outside, [shut], now).refusal).toEqual({ code: 'shuts_out_all_owners' });
+    expect(guardSave(outside, [shut, outside], now).refusal).toBeNull();
+  });
+  test('says first that it ends the saver’s session or asks for a factor', () => {
+    const short = saver({ webSessionHours: 9, secondFactorRequired: true });
+    expect(guardSave(short, [short], now)).toMatchObject({
+      refusal: null,
+      warnings: [{ code: 'ends_own_session', reason: 'overall_timeout' }, { code: 'own_second_factor_due' }],
+    });
+    const fine = saver({});
+    expect(guardSave(fine, [fine], now)).toEqual({ refusal: null, warnings: [] });
+  });
+});
