@@ -38,10 +38,12 @@ export type EffectivePolicy = {
 type PlainValue = Exclude<SettingValue, object> | null;
 
 /** What a layer asks of a setting, or undefined where it is none of its business. */
-function asked(layer: PolicyLayer, name: SettingName): SettingValue | undefined {
-  const { onlyWith } = settingOf(name);
-  if (onlyWith !== undefined && layer.values[onlyWith as SettingName] !== true) return undefined;
-  return layer.values[name];
+export function asked(layer: PolicyLayer, name: SettingName): SettingValue | undefined {
+  const { onlyWith, programmeDefault, default: initial } = settingOf(name);
+  const own = layer.values[name];
+  if (onlyWith === undefined) return own;
+  if (layer.values[onlyWith as SettingName] !== true) return undefined;
+  return own ?? (layer.kind === 'programme' ? (programmeDefault ?? initial) : initial);
 }
 
 /** The stricter of two plain values; `null`, which is off, yields to any number. */

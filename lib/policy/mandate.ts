@@ -1,4 +1,5 @@
-import type { EffectivePolicy } from './effective';
+import { asked, type EffectivePolicy } from './effective';
+import { settings } from './settings';
 import { hours, type Instant } from './time';
 
 /** A rule that makes a second factor mandatory. A person's deadline is computed from it and never stored. */
@@ -15,10 +16,10 @@ export type Mandate = {
   readonly raised?: { readonly at: Instant; readonly from: number } | null;
 };
 
-/** The organization rule's and a domain rule's own minimum; a programme's is 1. */
+/** What a new organization rule starts with: the same as a domain's. */
 export const mandateDefaults = {
-  graceHours: 24,
-  strength: { programme: 1, domain: 2, organization: 2 },
+  graceHours: settings.secondFactorGraceHours.default,
+  strength: settings.secondFactorStrength.default,
 } as const;
 
 /** Hours before a deadline at which those not ready are reminded. */
@@ -31,15 +32,14 @@ export const mandateReminderHours = [12, 1] as const;
 export function accountMandates(policy: EffectivePolicy): readonly Mandate[] {
   return policy.layers.flatMap((layer): readonly Mandate[] => {
     if (layer.values.secondFactorRequired !== true) return [];
-    const programme = layer.kind === 'programme';
     return [
       {
         kind: layer.kind,
         id: layer.id,
         name: layer.name,
         effectiveFrom: layer.secondFactorEnabledAt ?? layer.since,
-        graceHours: layer.values.secondFactorGraceHours ?? (programme ? 0 : mandateDefaults.graceHours),
-        strength: layer.values.secondFactorStrength ?? mandateDefaults.strength[layer.kind],
+        graceHours: Number(asked(layer, 'secondFactorGraceHours')),
+        strength: Number(asked(layer, 'secondFactorStrength')),
         raised: layer.secondFactorRaised ?? null,
       },
     ];

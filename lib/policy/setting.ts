@@ -58,6 +58,8 @@ type Common<V> = {
   readonly beyondSeed?: true;
   /** A layer's value of this setting binds only while the same layer switches that toggle on. */
   readonly onlyWith?: string;
+  /** What a programme item means that switches `onlyWith` on and leaves this open; a domain means its default. */
+  readonly programmeDefault?: V;
   /** A new domain policy starts with this. */
   readonly default: V;
   /** In force where no layer sets anything: a fallback, never a floor. */
