@@ -13,18 +13,12 @@ import { factorStrength, type ProofMethod, proofStrength } from '@/lib/policy/se
 import type { CurrentSession } from '@/lib/session/current';
 import { type AccountActor, auditOf } from './actor';
 import { type FactorRefusal, type FactorUse, type TypedMethod, verifyFactor } from './factor-proof';
+import { checkOwnPassword } from './own-password';
 import type { ChallengeUse } from './passkey-challenges';
 import { verifyPasskey } from './passkey-proof';
 import type { PasskeyRefusal } from './passkeys';
-import { checkTypedPassword, type PasswordRefusal } from './password-check';
-import {
-  addressPoolKey,
-  devicePoolKey,
-  type PasswordPool,
-  type Place,
-  recordSuccess,
-} from './password-pools';
-import { readPasswordHistory } from './password-record';
+import type { PasswordRefusal } from './password-check';
+import { recordSuccess } from './password-pools';
 
 /** What was typed into "Confirm it is you". */
 export type TypedReauthentication = {
@@ -66,29 +60,6 @@ export function reauthenticationMethods(
 ): readonly ProofMethod[] {
   const { offered, methods } = session.factors;
   return offered.filter((method) => proofStrength(method, methods) >= minimumOf(need, session));
-}
-
-function poolOf(session: CurrentSession): PasswordPool {
-  const shared = { accountId: session.accountId, lockMinutes: session.policy.values.lockoutMinutes };
-  return session.deviceId === null
-    ? { ...shared, key: addressPoolKey(session.loginEmail), kind: 'password' }
-    : { ...shared, key: devicePoolKey(session.deviceId), kind: 'known_device' };
-}
-
-async function checkPassword(
-  session: CurrentSession,
-  password: string,
-  userAgent: string | null,
-): Promise<Result<Place, PasswordRefusal>> {
-  const { current } = await readPasswordHistory(database(), session.accountId);
-  return checkTypedPassword({
-    pool: poolOf(session),
-    accountId: session.accountId,
-    hash: current?.hash ?? null,
-    password,
-    address: session.address,
-    userAgent,
-  });
 }
 
 /** Writes on the session that its person proved who they are, and by how much. */
@@ -153,7 +124,7 @@ export async function reauthenticate(
   { need, userAgent }: { readonly need: ReauthenticationNeed; readonly userAgent: string | null },
 ): Promise<Result<null, ReauthenticationRefusal>> {
   if (!typed.password) return fail({ code: 'password_missing' });
-  const place = await checkPassword(session, typed.password, userAgent);
+  const place = await checkOwnPassword(session, typed.password, userAgent);
   if (!place.ok) return fail({ code: 'password', refusal: place.error });
   const use = stepUpUse(session, userAgent);
   return transaction(async (tx) => {

@@ -1,5 +1,4 @@
 import 'server-only';
-import { setTimeout as pause } from 'node:timers/promises';
 import { checkTypedPassword, type PasswordRefusal } from '@/lib/account/password-check';
 import {
   addressPoolKey,
@@ -17,10 +16,11 @@ import { addressTriesPerMinute } from '@/lib/policy/lockout';
 import { type PasswordIssue, passwordMalformation } from '@/lib/policy/password';
 import { temporaryPasswordExpired } from '@/lib/policy/password-age';
 import { fail, ok, type Result } from '@/lib/policy/result';
-import { type Milliseconds, minutes } from '@/lib/policy/time';
+import { minutes } from '@/lib/policy/time';
 import type { PasswordProof } from './attempts';
 import { type ClearTextVerdict, examineClearText, keepVerdict } from './clear-text';
 import { findLoginRow, type LoginRow } from './login-row';
+import { untilAnswerTime } from './refusal-time';
 
 /** A password typed for an email, at the browser or client that sent it. The email is normalized already. */
 export type TypedLogin = {
@@ -43,15 +43,6 @@ export type LoginRefusal =
   | { readonly code: 'temporary_expired' };
 
 export type ProvenLogin = PasswordProof & { readonly accountId: string };
-
-/** Every refusal leaves this long after the try arrived, so that its time tells nothing about the account. */
-const refusalTime: Milliseconds = 300;
-
-async function refuseLater<E>(since: number, error: E): Promise<Result<never, E>> {
-  const left = since + refusalTime - performance.now();
-  if (left > 0) await pause(left);
-  return fail(error);
-}
 
 const poolOf = (typed: TypedLogin, row: LoginRow): PasswordPool => {
   const { account, deviceId, policy } = row;
@@ -150,7 +141,7 @@ export async function provePassword<T>(
   const turn = await takeTurn(typed.address);
   if (!turn.ok) return turn;
   const proven = await verify(typed, open);
-  if (!proven.ok) return refuseLater(since, proven.error);
-  await release(database(), turn.value);
+  if (proven.ok) await release(database(), turn.value);
+  else await untilAnswerTime(since);
   return proven;
 }
