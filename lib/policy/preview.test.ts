@@ -6,7 +6,7 @@ import type { PolicyLayer } from './layer';
 import { ruleTuple } from './password';
 import { basePolicy, defaultPolicy, type LayerValues, type Policy } from './policy';
 import { anyPolicy, layerOf, someLayers } from './policy-arbitraries';
-import { compareFor, draftLayer, isHarm, type PreviewFacts, previewMember, previewPlan } from './preview';
+import { compareFor, isHarm, type PreviewFacts, previewMember, previewPlan } from './preview';
 import { sessionLapse } from './session';
 import { days, hours, minutes } from './time';
 
@@ -43,6 +43,14 @@ const outcomes = (
     return by === null ? [setting, kind, reason] : [setting, kind, reason, by - now];
   });
 };
+const draftLayer = (inForce: PolicyLayer, policy: Policy, at: number): PolicyLayer => ({
+  ...inForce,
+  version: inForce.version + 1,
+  since: at,
+  values: policy,
+  expirationEnabledAt: policy.passwordExpirationDays === null ? null : at,
+  secondFactorEnabledAt: policy.secondFactorRequired ? at : null,
+});
 const list = (...cidrs: string[]) => ({
   mode: 'enforce' as const,
   entries: cidrs.map((cidr) => ({ cidr, label: '', expiresAt: null })),

@@ -4,7 +4,7 @@ import type { PolicyLayer } from './layer';
 import { accountMandates, mandateStanding } from './mandate';
 import { type RuleTuple, ruleTuple, tupleAtLeastAsStrict } from './password';
 import { expirationDue, type PasswordRecord } from './password-age';
-import { type LayerValues, type Policy, sameValue, settingOf } from './policy';
+import { type LayerValues, sameValue, settingOf } from './policy';
 import { type FactorFacts, secondFactorStanding } from './second-factor';
 import { type SessionFacts, type SessionLapse, sessionLapse } from './session';
 import { type SettingName, settingNames } from './settings';
@@ -70,7 +70,10 @@ export type PreviewPlan = {
 type Versions = {
   /** The domain's layer in force; null where no policy is active. */
   readonly before: PolicyLayer | null;
-  /** The layer as it would be; null where the policy is to be switched off. */
+  /**
+   * The layer as it would be, its dates by `enablementAt` (version.ts) as a save would write them; null where the
+   * policy is to be switched off.
+   */
   readonly after: PolicyLayer | null;
 };
 
@@ -98,6 +101,7 @@ function changedAlone({ before, after }: Versions, setting: SettingName): readon
       values: { ...Object.fromEntries(kept), ...carried(after?.values ?? {}, names) },
       expirationEnabledAt: (expires ? after : before)?.expirationEnabledAt ?? null,
       secondFactorEnabledAt: (mandates ? after : before)?.secondFactorEnabledAt ?? null,
+      secondFactorRaised: (mandates ? after : before)?.secondFactorRaised ?? null,
     },
   ];
 }
@@ -237,15 +241,3 @@ const harms: ReadonlySet<OutcomeKind> = new Set([
 
 /** Whether an outcome harms. */
 export const isHarm = ({ kind }: Outcome): boolean => harms.has(kind);
-
-/** The draft of a whole policy as a layer, for previews and the simulator; nothing is saved by it. */
-export function draftLayer(inForce: PolicyLayer, policy: Policy, now: Instant): PolicyLayer {
-  return {
-    ...inForce,
-    version: inForce.version + 1,
-    since: now,
-    values: policy,
-    expirationEnabledAt: policy.passwordExpirationDays === null ? null : (inForce.expirationEnabledAt ?? now),
-    secondFactorEnabledAt: policy.secondFactorRequired ? (inForce.secondFactorEnabledAt ?? now) : null,
-  };
-}
