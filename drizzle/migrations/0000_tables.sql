@@ -267,8 +267,11 @@ CREATE TABLE "second_factor_rules" (
 	"effective_from" timestamp (3) with time zone NOT NULL,
 	"grace_hours" integer NOT NULL,
 	"minimum_strength" integer NOT NULL,
+	"raised_at" timestamp (3) with time zone,
+	"raised_from" integer,
 	"paused_at" timestamp (3) with time zone,
 	"deactivated_at" timestamp (3) with time zone,
+	CONSTRAINT "second_factor_rules_raise" CHECK (("second_factor_rules"."raised_at" is null) = ("second_factor_rules"."raised_from" is null)),
 	CONSTRAINT "second_factor_rules_grace_range" CHECK ("second_factor_rules"."grace_hours" between 0 and 720),
 	CONSTRAINT "second_factor_rules_strength_range" CHECK ("second_factor_rules"."minimum_strength" between 1 and 4)
 );

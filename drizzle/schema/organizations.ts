@@ -85,7 +85,8 @@ export const invitations = pgTable(
 
 /**
  * The organization rule, layer L2 (spec 1.2, 3.3): one row each time it was switched on.
- * in force: `deactivated_at` and `paused_at` are null. A person's deadline is computed from `effective_from` and `grace_hours`, never stored.
+ * in force: `deactivated_at` and `paused_at` are null. A person's deadline is computed from `effective_from` and `grace_hours`, never stored;
+ * who reached `raised_from` when the strength was raised at `raised_at` has the grace from then.
  */
 export const secondFactorRules = pgTable(
   'second_factor_rules',
@@ -99,6 +100,8 @@ export const secondFactorRules = pgTable(
     effectiveFrom: instant().notNull(),
     graceHours: integer().notNull(),
     minimumStrength: integer().notNull(),
+    raisedAt: instant(),
+    raisedFrom: integer(),
     pausedAt: instant(),
     deactivatedAt: instant(),
   },
@@ -106,6 +109,7 @@ export const secondFactorRules = pgTable(
     uniqueIndex('second_factor_rules_current_key')
       .on(table.organizationId)
       .where(sql`${table.deactivatedAt} is null`),
+    check('second_factor_rules_raise', sql`(${table.raisedAt} is null) = (${table.raisedFrom} is null)`),
     check('second_factor_rules_grace_range', sql`${table.graceHours} between 0 and 720`),
     check('second_factor_rules_strength_range', sql`${table.minimumStrength} between 1 and 4`),
   ],

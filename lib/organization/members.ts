@@ -4,6 +4,7 @@ import { accounts, memberships } from '@/drizzle/schema';
 import { database } from '@/lib/io/db';
 import type { Role } from '@/lib/policy/roles';
 import type { Instant } from '@/lib/policy/time';
+import { strongestFactor } from '@/lib/session/factor-standing';
 import { isManaged } from './managed-accounts';
 
 /** A line of the members list; no column of it opens anything. */
@@ -25,12 +26,6 @@ export type MemberRow = {
 };
 
 const instantOf = (value: SQL) => sql<Instant | null>`epoch_ms(${value})`.mapWith(Number);
-
-const strongestFactor = sql<number>`case
-  when exists (select 1 from passkeys f where f.account_id = ${accounts.id} and f.removed_at is null) then 4
-  when exists (select 1 from totp_authenticators f where f.account_id = ${accounts.id} and f.confirmed_at is not null and f.removed_at is null) then 3
-  when exists (select 1 from phone_numbers f where f.account_id = ${accounts.id} and f.confirmed_at is not null and f.removed_at is null) then 2
-  when ${accounts.emailCodeEnabledAt} is not null then 1 else 0 end`.mapWith(Number);
 
 const columns = {
   id: memberships.id,

@@ -67,3 +67,12 @@ export function dutyOf(row: SessionRow, policy: EffectivePolicy): Duty | null {
       return null;
   }
 }
+
+/**
+ * Whether a deadline for a second factor passed while this session ran and was not met: such a session ends once, and one
+ * begun after it is judged by its duties and by the organization's door instead.
+ */
+export function isPastDeadline(row: SessionRow, policy: EffectivePolicy): boolean {
+  const { deadlines } = standingOf(row, policy);
+  return deadlines.some(({ deadline }) => deadline <= row.now && row.createdAt < deadline);
+}

@@ -1,9 +1,11 @@
 import 'server-only';
 import { sql } from 'drizzle-orm';
+import { accounts } from '@/drizzle/schema';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import {
   accountMandates,
   type Mandate,
+  mandateDeadline,
   mandateStanding,
   type OrganizationGate,
   requiredAtSignIn,
@@ -64,21 +66,37 @@ export type FactorStanding = FactorRows & {
   readonly isStrongEnough: boolean;
   /** The earliest deadline of the account's own mandates that is not met, passed or to come. */
   readonly next: { readonly deadline: Instant; readonly mandate: Mandate } | null;
+  /** Deadlines not met, of the account's own mandates and of its organizations' rules. */
+  readonly deadlines: readonly { readonly deadline: Instant; readonly mandate: Mandate }[];
 };
 
+type RuleRow = NonNullable<MembershipRow['secondFactorRule']>;
+
+/** An organization rule's row as the core knows it. */
+export const ruleMandate = (rule: RuleRow, organization: string): Mandate => ({
+  kind: 'organization',
+  id: rule.id,
+  name: organization,
+  effectiveFrom: rule.effectiveFrom,
+  graceHours: rule.graceHours,
+  strength: rule.minimumStrength,
+  raised:
+    rule.raisedAt === null || rule.raisedFrom === null ? null : { at: rule.raisedAt, from: rule.raisedFrom },
+});
+
 /** The organization rule of a membership as a mandate; null where none is in force. */
-export function organizationMandate(membership: MembershipRow): Mandate | null {
-  const rule = membership.secondFactorRule;
-  if (rule === null) return null;
-  return {
-    kind: 'organization',
-    id: rule.id,
-    name: membership.name,
-    effectiveFrom: rule.effectiveFrom,
-    graceHours: rule.graceHours,
-    strength: rule.minimumStrength,
-  };
-}
+export const organizationMandate = (membership: MembershipRow): Mandate | null =>
+  membership.secondFactorRule === null ? null : ruleMandate(membership.secondFactorRule, membership.name);
+
+/** Strength of the strongest factor bound to the account in reach, as SQL for lists and sweeps; the email code counts where switched on. */
+export const strongestFactor = sql<number>`(case
+  when exists (select 1 from passkeys f where f.account_id = ${accounts.id} and f.removed_at is null) then 4
+  when exists (select 1 from totp_authenticators f
+    where f.account_id = ${accounts.id} and f.confirmed_at is not null and f.removed_at is null) then 3
+  when exists (select 1 from phone_numbers f
+    where f.account_id = ${accounts.id} and f.confirmed_at is not null and f.removed_at is null) then 2
+  when ${accounts.emailCodeEnabledAt} is not null and ${accounts.contactEmailProvenAt} is not null then 1
+  else 0 end)`.mapWith(Number);
 
 const gatesOf = (memberships: readonly MembershipRow[]): readonly OrganizationGate[] =>
   memberships
@@ -101,6 +119,13 @@ function factsOf(rows: FactorRows, account: FactorAccount): FactorFacts {
   };
 }
 
+function openDeadlines(mandates: readonly Mandate[], strength: number) {
+  return mandates.flatMap((mandate) => {
+    const deadline = mandateDeadline(mandate, strength);
+    return deadline === null ? [] : [{ deadline, mandate }];
+  });
+}
+
 /** The one way from rows to what a second factor is worth and which is demanded, for sign-in, sessions and screens. */
 export function factorStanding(
   {
@@ -114,7 +139,8 @@ export function factorStanding(
   const facts = factsOf(rows, account);
   const mandates = accountMandates(policy);
   const strength = strongest(boundMethods(facts, 0));
-  const requiredStrength = requiredAtSignIn(mandates, gatesOf(memberships), { strength, now });
+  const gates = gatesOf(memberships);
+  const requiredStrength = requiredAtSignIn(mandates, gates, { strength, now });
   const standing = secondFactorStanding(facts, requiredStrength);
   return {
     ...rows,
@@ -124,5 +150,9 @@ export function factorStanding(
     requiredStrength,
     isStrongEnough: standing.strongEnough,
     next: mandateStanding(mandates, standing.strength, now).next,
+    deadlines: openDeadlines(
+      [...mandates, ...gates.flatMap(({ mandate }) => mandate ?? [])],
+      standing.strength,
+    ),
   };
 }

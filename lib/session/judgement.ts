@@ -4,7 +4,7 @@ import { addressAllowed } from '@/lib/policy/cidr';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import { sessionEnds, sessionLapse } from '@/lib/policy/session';
 import type { Instant } from '@/lib/policy/time';
-import { type Duty, dutyOf, standingOf } from './duties';
+import { type Duty, dutyOf, isPastDeadline, standingOf } from './duties';
 import type { FactorStanding } from './factor-standing';
 import type { DomainLayerRow, MembershipRow } from './layers';
 import { policyOf } from './policy-in-force';
@@ -93,7 +93,8 @@ function describe(row: SessionRow, policy: EffectivePolicy, address: string | nu
 /** Why the row's session is over at this moment, recorded or by its limits; null while it runs. */
 function endOf(row: SessionRow, policy: EffectivePolicy): SessionEndReason | null {
   if (row.suspendedAt !== null || row.closedAt !== null) return 'account_closed';
-  if (dutyOf(row, policy)?.step === 'enroll_second_factor') return 'second_factor_deadline';
+  if (isPastDeadline(row, policy) || dutyOf(row, policy)?.step === 'enroll_second_factor')
+    return 'second_factor_deadline';
   return sessionLapse(row, policy.values, row.now);
 }
 

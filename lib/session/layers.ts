@@ -67,6 +67,8 @@ export type MembershipRow = {
     readonly effectiveFrom: Instant;
     readonly graceHours: number;
     readonly minimumStrength: number;
+    readonly raisedAt: Instant | null;
+    readonly raisedFrom: number | null;
   } | null;
   readonly extensions: readonly { readonly itemId: string; readonly until: Instant }[];
 };
@@ -127,7 +129,7 @@ function membershipLayers(accountId: SQL): SQL {
       'createdAccountAt', epoch_ms(m.created_account_at),
       'secondFactorRule', (
         select jsonb_build_object('id', r.id, 'activatedAt', epoch_ms(r.activated_at), 'effectiveFrom', epoch_ms(r.effective_from),
-          'graceHours', r.grace_hours, 'minimumStrength', r.minimum_strength)
+          'graceHours', r.grace_hours, 'minimumStrength', r.minimum_strength, 'raisedAt', epoch_ms(r.raised_at), 'raisedFrom', r.raised_from)
         from second_factor_rules r
         where r.organization_id = o.id and r.deactivated_at is null and r.paused_at is null),
       'extensions', (
