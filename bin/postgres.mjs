@@ -97,12 +97,24 @@ function findRunning(connectionFile, dataDir) {
   if (!connection?.owner || !postmaster?.ready || postmaster.port !== connection.port) return null;
   // A server that was killed leaves its file behind, and its launcher may be the one that asks.
   if (!isSameProcess(connection.owner) || !isAlive(postmaster.pid)) return null;
-  return {
-    url: urlOf(connection),
-    reused: true,
-    exited: new Promise(() => undefined),
-    stop: async () => undefined,
-  };
+  const exited = whenGone(() => isAlive(postmaster.pid));
+  return { url: urlOf(connection), reused: true, exited, stop: async () => undefined };
+}
+
+/**
+ * Does not keep this process awake.
+ * @param {() => boolean} isThere
+ * @returns {Promise<void>}
+ */
+function whenGone(isThere) {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (isThere()) return;
+      clearInterval(timer);
+      resolve();
+    }, 250);
+    timer.unref();
+  });
 }
 
 /**

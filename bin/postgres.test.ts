@@ -58,6 +58,7 @@ test('what was committed is there after launcher and Postgres were killed togeth
   await client.end();
   process.kill(postmaster(), 'SIGKILL');
   launcher.kill('SIGKILL');
+  await once(launcher, 'exit');
   const next = await startPostgres({ dir, durable: false });
   expect(await ask(next.url)).toBe(1);
   await next.stop();

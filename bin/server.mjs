@@ -23,7 +23,10 @@ const onRequest = (request, response) => {
 };
 
 let isDraining = false;
-const servers = await listen({ port, isLoopbackOnly: DEV_DESK === 'on', onRequest });
+const servers = await listen({ port, isLoopbackOnly: DEV_DESK === 'on', onRequest }).catch((error) => {
+  process.stderr.write(`Cannot listen on port ${port}: ${error.message}\n`);
+  return process.exit(1);
+});
 if (isDevelopment) {
   const upgrade = app.getUpgradeHandler();
   for (const server of servers)

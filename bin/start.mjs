@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './postgres/process.mjs';
 import { startPostgres } from './postgres.mjs';
 import { watchNpm } from './start/ancestor.mjs';
 import { buildIfStale } from './start/build.mjs';
@@ -47,6 +48,9 @@ async function start() {
   postgres = completed.postgres;
   keepPostgres().catch(fail);
   const prepared = await prepare(completed.settings);
+  await freePort(prepared.port).catch(() => {
+    throw new Error(`Port ${prepared.port} is in use: stop what listens there, or set PORT.`);
+  });
   if (!isDevelopment) await buildIfStale();
   if (isStopping) return;
   const { port, appUrl, desk, trustedProxyHops } = prepared;

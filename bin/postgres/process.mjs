@@ -58,7 +58,7 @@ function serverArguments({ dataDir, port, durable }) {
     max_connections: '200',
     logging_collector: 'off',
     timezone: 'UTC',
-    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return ['-D', dataDir, '-p', String(port), ...flags];
@@ -66,12 +66,14 @@ function serverArguments({ dataDir, port, durable }) {
 
 /**
  * @param {string} dataDir
- * @returns {{ pid: number, port: number, ready: boolean } | null} what Postgres itself wrote about its server
+ * @returns {{ pid: number, run: string, port: number, ready: boolean } | null} what Postgres itself wrote about
+ *   its server; `run` tells one start from another
  */
 export function readPostmaster(dataDir) {
   try {
     const lines = fs.readFileSync(path.join(dataDir, 'postmaster.pid'), 'utf8').split('\n');
-    return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
+    const run = `${lines[0]} ${lines[2]}`;
+    return { pid: Number(lines[0]), run, port: Number(lines[3]), ready: lines[7]?.trim() === 'ready' };
   } catch {
     return null;
   }
@@ -89,6 +91,8 @@ function tail(file) {
  */
 export async function runPostgres(options) {
   const { bin, dataDir, logFile, identity } = options;
+  // A server that was killed left its last words, which may well be "ready".
+  const earlier = readPostmaster(dataDir);
   const log = fs.openSync(logFile, 'w', 0o600);
   const command = [path.join(bin, 'postgres'), ...serverArguments(options)];
   const watched = process.platform === 'win32' ? command : ['/bin/sh', '-c', WATCHDOG, 'sh', ...command];
@@ -120,7 +124,7 @@ export async function runPostgres(options) {
     await exited;
     clearInterval(keepAwake);
   };
-  while (!readPostmaster(dataDir)?.ready || readPostmaster(dataDir)?.port !== options.port) {
+  for (let found = earlier; !found?.ready || found.run === earlier?.run; found = readPostmaster(dataDir)) {
     if (!running) throw new Error(`Postgres did not start:\n${tail(logFile)}`);
     await sleep(15);
   }
