@@ -64,7 +64,7 @@ async function tellOfEntry(
   if (attempt.clientKind !== 'web') {
     const notice = { kind: 'new_client', data: { ...data, kind: attempt.clientKind } } as const;
     await notify(tx, { key, accountId: account.id, notice });
-  } else if (device?.isNew && hasSignedInBefore) {
+  } else if (device?.isNew && attempt.deviceId === null && hasSignedInBefore) {
     await notify(tx, { key, accountId: account.id, notice: { kind: 'new_device', data } });
   } else if (elsewhere) {
     const notice = { kind: 'signed_in_elsewhere', data } as const;

@@ -1,0 +1,132 @@
+import 'server-only';
+import { and, eq, sql } from 'drizzle-orm';
+import { accounts } from '@/drizzle/schema';
+import { recordAudit } from '@/lib/io/audit';
+import type { Transaction } from '@/lib/io/db';
+import { settings } from '@/lib/io/env';
+import { notify } from '@/lib/io/notify';
+import { issueLink } from '@/lib/io/once';
+import { enqueue } from '@/lib/io/outbox';
+import { newId } from '@/lib/io/token';
+import { freezeTime } from '@/lib/policy/contact-email';
+import { fail, ok, type Result } from '@/lib/policy/result';
+import type { Instant } from '@/lib/policy/time';
+import { type AccountActor, auditOf } from './actor';
+import { type CodeRefusal, type SendRefusal, type SentCode, sendCode, verifyCode } from './codes';
+
+/** The addresses as they stood when the row was read. */
+export type Addresses = {
+  readonly loginEmail: string;
+  readonly loginEmailProvenAt: Instant | null;
+  readonly contactEmail: string | null;
+  readonly contactEmailProvenAt: Instant | null;
+  readonly frozenUntil: Instant | null;
+};
+
+/** The owner of one of the mailboxes asked that nothing changes until then. */
+export type Frozen = { readonly code: 'frozen'; readonly until: Instant };
+
+export const contactEmailUse = (actor: AccountActor) =>
+  ({
+    accountId: actor.accountId,
+    purpose: 'contact_email',
+    channel: 'email',
+    binding: actor.binding,
+  }) as const;
+
+/** The proven address that a new one would replace. */
+const replacedAddress = (held: Addresses, next: string): string | null =>
+  held.contactEmailProvenAt !== null && held.contactEmail !== next ? held.contactEmail : null;
+
+/** The address about to be replaced may freeze the account for 72 hours. */
+async function offerFreeze(
+  tx: Transaction,
+  accountId: string,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
+  const link = await issueLink(tx, {
+    purpose: 'freeze_contact_email',
+    email: from,
+    accountId,
+    lifetime: freezeTime,
+  });
+  await enqueue(tx, {
+    key: `freeze:${link.id}`,
+    channel: 'email',
+    to: from,
+    accountId,
+    subjectId: link.id,
+    notice: {
+      kind: 'contact_freeze_link',
+      data: { newAddress: to },
+      url: `${settings().appUrl}/freeze?token=${link.token}`,
+    },
+  });
+}
+
+async function checkFreeze(tx: Transaction, accountId: string): Promise<Result<null, Frozen>> {
+  const [row] = await tx.execute<{ until: number }>(sql`
+    select epoch_ms(frozen_until)::float8 as until from accounts
+    where id = ${accountId} and frozen_until > clock_timestamp()`);
+  return row ? fail({ code: 'frozen', until: row.until }) : ok(null);
+}
+
+/** Sends a code to a new contact email. Until it comes back, the old one stays and everything goes there. */
+export async function beginContactEmail(
+  tx: Transaction,
+  actor: AccountActor,
+  wanted: { readonly email: string; readonly held: Addresses; readonly lifetimeMinutes: number },
+): Promise<Result<SentCode, SendRefusal | Frozen>> {
+  const { email, held, lifetimeMinutes } = wanted;
+  const free = await checkFreeze(tx, actor.accountId);
+  if (!free.ok) return free;
+  const isLogin = held.loginEmailProvenAt !== null && held.loginEmail === email;
+  const isContact = held.contactEmailProvenAt !== null && held.contactEmail === email;
+  const sent = await sendCode(tx, {
+    ...contactEmailUse(actor),
+    destination: email,
+    proven: isLogin || isContact,
+    lifetimeMinutes,
+    address: actor.address,
+  });
+  const from = replacedAddress(held, email);
+  if (sent.ok && from !== null) await offerFreeze(tx, actor.accountId, { from, to: email });
+  return sent;
+}
+
+export type VerifiedContact = { readonly email: string };
+
+/** The code came back: the address is the contact email from now on, and proven wherever it stands. */
+export async function confirmContactEmail(
+  tx: Transaction,
+  actor: AccountActor,
+  typed: string,
+): Promise<Result<VerifiedContact, CodeRefusal | Frozen>> {
+  const free = await checkFreeze(tx, actor.accountId);
+  if (!free.ok) return free;
+  const proven = await verifyCode(tx, contactEmailUse(actor), typed);
+  if (!proven.ok) return proven;
+  const email = proven.value.destination;
+  const { accountId } = actor;
+  await tx
+    .update(accounts)
+    .set({
+      contactEmail: email,
+      contactEmailProvenAt: sql`clock_timestamp()`,
+      contactEmailBouncedAt: null,
+    })
+    .where(eq(accounts.id, accountId));
+  await tx
+    .update(accounts)
+    .set({ loginEmailProvenAt: sql`coalesce(${accounts.loginEmailProvenAt}, clock_timestamp())` })
+    .where(and(eq(accounts.id, accountId), eq(accounts.loginEmail, email)));
+  const notice = { kind: 'contact_changed', data: { address: email } } as const;
+  await notify(tx, { key: `contact-changed:${newId()}`, accountId, notice });
+  await recordAudit(tx, {
+    ...auditOf(actor),
+    event: 'contact_email.verified',
+    result: 'success',
+    personal: { email, address: actor.address, userAgent: actor.userAgent },
+  });
+  return ok({ email });
+}
