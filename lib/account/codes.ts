@@ -54,8 +54,9 @@ export async function sendCode(
     return fail({ code: 'wait', ...wait });
   }
   const expiresAt = issued.made_at + minutes(request.lifetimeMinutes);
-  await voidOlder(tx, request, made.id);
+  // The attempt before its codes: a verification takes them in the same order.
   await keepAttemptOpen(tx, request);
+  await voidOlder(tx, request, made.id);
   await enqueue(tx, {
     key: `code:${made.id}`,
     channel: request.channel,

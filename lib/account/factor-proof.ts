@@ -1,13 +1,17 @@
 import 'server-only';
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { phoneNumbers } from '@/drizzle/schema';
+import { recordAudit } from '@/lib/io/audit';
 import type { Transaction } from '@/lib/io/db';
+import { notify } from '@/lib/io/notify';
+import { newId } from '@/lib/io/token';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { ProofMethod } from '@/lib/policy/second-factor';
 import type { FactorStanding } from '@/lib/session/factor-standing';
-import type { AccountActor } from './actor';
+import { type AccountActor, auditOf } from './actor';
 import { type BackupCodeRefusal, verifyBackupCode } from './backup-codes';
 import { type CodeRefusal, type SendRefusal, type SentCode, sendCode, verifyCode } from './codes';
+import { failuresInARow } from './factor-tries';
 import { codeDestination } from './factors';
 import { type TotpRefusal, verifyTotp } from './totp';
 
@@ -78,11 +82,10 @@ async function verifySent(
 /** What a given proof left behind: how many backup codes, where one was used. */
 export type FactorProof = { readonly backupCodesLeft: number | null };
 
-/** Verifies what was typed for a method, using it up if it is right. Commit the transaction whatever the answer. */
-export async function verifyFactor(
+async function verifyTyped(
   tx: Transaction,
   use: FactorUse,
-  answer: { readonly method: TypedMethod; readonly code: string },
+  answer: FactorAnswer,
 ): Promise<Result<FactorProof, FactorRefusal>> {
   const { actor, standing } = use;
   if (!standing.offered.includes(answer.method)) return fail({ code: 'method_not_offered' });
@@ -100,4 +103,39 @@ export async function verifyFactor(
       return used.ok ? ok({ backupCodesLeft: null }) : used;
     }
   }
+}
+
+/** A refusal is on record, and each tenth wrong answer in a row is told. */
+async function settleRefusal(
+  tx: Transaction,
+  { actor }: FactorUse,
+  { method, refusal }: { readonly method: TypedMethod; readonly refusal: FactorRefusal },
+): Promise<void> {
+  const { accountId } = actor;
+  const failures = await failuresInARow(tx, accountId, method);
+  if (failures > 0 && failures % 10 === 0 && refusal.code !== 'paused')
+    await notify(tx, {
+      key: `second-factor-failures:${newId()}`,
+      accountId,
+      notice: { kind: 'many_failures', data: { method, failures } },
+    });
+  await recordAudit(tx, {
+    ...auditOf(actor),
+    event: 'second_factor.refused',
+    result: 'refused',
+    after: { method, code: refusal.code },
+  });
+}
+
+export type FactorAnswer = { readonly method: TypedMethod; readonly code: string };
+
+/** Verifies what was typed for a method, using it up if it is right. Commit the transaction whatever the answer. */
+export async function verifyFactor(
+  tx: Transaction,
+  use: FactorUse,
+  answer: FactorAnswer,
+): Promise<Result<FactorProof, FactorRefusal>> {
+  const proof = await verifyTyped(tx, use, answer);
+  if (!proof.ok) await settleRefusal(tx, use, { method: answer.method, refusal: proof.error });
+  return proof;
 }

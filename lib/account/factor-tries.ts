@@ -98,6 +98,18 @@ export async function succeedTry(tx: Transaction, { accountId }: Try): Promise<v
     where account_id = ${accountId} and kind = 'second_factor'`);
 }
 
+/** How often in a row a method failed. */
+export async function failuresInARow(
+  tx: Transaction,
+  accountId: string,
+  method: TriedMethod,
+): Promise<number> {
+  const [row] = await tx.execute<{ failures: number }>(
+    sql`select failures_since_success as failures from failure_pools where key = ${methodKey(accountId, method)}`,
+  );
+  return row?.failures ?? 0;
+}
+
 /** Cool-down and unlock: no failure counts any longer. */
 export async function clearTries(tx: Transaction, accountId: string): Promise<void> {
   await tx.execute(sql`

@@ -2,6 +2,7 @@ import 'server-only';
 import { unreachable } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 import type { FactorRefusal, FactorSendRefusal } from './factor-proof';
+import type { PasskeyRefusal } from './passkeys';
 import type { PasswordRefusal } from './password-check';
 
 /** "in 3 minutes", rounded up, never "in 0 minutes". */
@@ -35,6 +36,13 @@ export function factorRefusalText(refusal: FactorRefusal, now: Instant): string 
     default:
       return unreachable(refusal);
   }
+}
+
+/** The words for a passkey that was not accepted. */
+export function passkeyRefusalText(refusal: PasskeyRefusal): string {
+  return refusal.code === 'challenge_over'
+    ? 'That took too long, or was sent twice. Try again.'
+    : 'This passkey was not accepted. Try again, or use another way.';
 }
 
 /** The words for a code that was not sent. */

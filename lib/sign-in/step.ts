@@ -28,6 +28,10 @@ const paths = {
 /** The page of a step. */
 export const stepPath = (step: SignInStep): string => paths[step];
 
+/** Whether a path is a place of sign-in, and not one that opens with a session. */
+export const isSignInPath = (path: string): boolean =>
+  Object.values<string>(paths).some((place) => place.split('?')[0] === path.split('?')[0]);
+
 /** Where an attempt stands at this moment, from one query; null when it is not open any more, or is at an email nobody has. */
 export async function findClaimant(which: WhichAttempt, address: string | null): Promise<Claimant | null> {
   try {

@@ -1,0 +1,61 @@
+'use server';
+
+import { factorRefusalText, passkeyRefusalText, sendRefusalText } from '@/lib/account/refusal-text';
+import { action, done, go, refuse } from '@/lib/action';
+import { backupCodesLow } from '@/lib/policy/typed-code';
+import { proceed } from '@/lib/sign-in/proceed';
+import {
+  answerByPasskey,
+  answerSecondFactor,
+  passkeyOptions,
+  sendSignInCode,
+} from '@/lib/sign-in/second-factor';
+import { isSignInPath, requireStep, startAgain } from '@/lib/sign-in/step';
+import { answerInput, nothing, passkeyInput, sendInput } from './input';
+
+/** Who signed in with one of the last backup codes is told at once. */
+const warned = (path: string, left: number | null) =>
+  left !== null && left <= backupCodesLow && !isSignInPath(path)
+    ? `/account/backup-codes?return_to=${encodeURIComponent(path)}`
+    : path;
+
+export const verifyCode = action({
+  input: answerInput,
+  as: 'anyone',
+  run: async (answer) => {
+    const claimant = await requireStep('second_factor');
+    const proof = await answerSecondFactor(claimant, answer);
+    if (proof.ok) return go(warned(await proceed(claimant.attempt.id), proof.value.backupCodesLeft));
+    if (proof.error.code === 'attempt_expired') return go(startAgain);
+    const text = factorRefusalText(proof.error, claimant.now);
+    return refuse(text, { code: text });
+  },
+});
+
+export const sendNewCode = action({
+  input: sendInput,
+  as: 'anyone',
+  run: async ({ method }) => {
+    const claimant = await requireStep('second_factor');
+    const sent = await sendSignInCode(claimant, method);
+    if (!sent.ok) return refuse(sendRefusalText(sent.error, claimant.now));
+    return done('A new code is on its way. Older ones no longer work.');
+  },
+});
+
+export const beginPasskey = action({
+  input: nothing,
+  as: 'anyone',
+  run: async () => done('', { options: await passkeyOptions(await requireStep('second_factor')) }),
+});
+
+export const verifyPasskey = action({
+  input: passkeyInput,
+  as: 'anyone',
+  run: async ({ answer }) => {
+    const claimant = await requireStep('second_factor');
+    const proof = await answerByPasskey(claimant, answer);
+    if (proof.ok) return go(await proceed(claimant.attempt.id));
+    return proof.error.code === 'attempt_expired' ? go(startAgain) : refuse(passkeyRefusalText(proof.error));
+  },
+});

@@ -1,0 +1,135 @@
+import type { Metadata } from 'next';
+import { SignOutForm } from '@/app/sign-out/form';
+import { SignInShell } from '@/components/sign-in-shell';
+import { Callout } from '@/components/ui/callout';
+import { Moment } from '@/components/ui/moment';
+import { TextLink } from '@/components/ui/text-link';
+import { adminsAround } from '@/lib/account/code-screen';
+import { sendRefusalText } from '@/lib/account/refusal-text';
+import type { ProofMethod } from '@/lib/policy/second-factor';
+import type { Claimant } from '@/lib/sign-in/facts';
+import { chosenMethod, codeOfSignIn, maskOf } from '@/lib/sign-in/second-factor';
+import { requireStep } from '@/lib/sign-in/step';
+import { DeskLink, NoCode, SafeSender, SlowMail } from './code-help';
+import { CodeForm, PasskeyStep, SendAgainForm } from './form';
+
+export const metadata: Metadata = { title: 'Verification code' };
+
+const names: Readonly<Record<ProofMethod, string>> = {
+  email: 'Emailed code',
+  sms: 'SMS text message',
+  totp: 'Authentication app',
+  passkey: 'Passkey',
+  backup: 'Backup code',
+};
+
+const at = (method: ProofMethod) => `/second-factor?method=${method}`;
+
+function Choice({ claimant }: { readonly claimant: Claimant }) {
+  return (
+    <ul className="divide-y divide-line rounded-md border border-line">
+      {claimant.factors.offered.map((method) => (
+        <li key={method} className="flex flex-wrap items-baseline justify-between gap-2 px-4 py-3">
+          <TextLink href={at(method)}>{method === 'backup' ? 'Use a backup code' : names[method]}</TextLink>
+          <span className="font-mono text-muted text-sm">{maskOf(claimant, method)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+async function SentStep({
+  claimant,
+  method,
+}: {
+  readonly claimant: Claimant;
+  readonly method: 'email' | 'sms';
+}) {
+  const { sent, refusal, screen } = await codeOfSignIn(claimant, method);
+  return (
+    <>
+      {refusal && <Callout tone="warn">{sendRefusalText(refusal, claimant.now)}</Callout>}
+      {sent ? (
+        <p className="text-muted">
+          We sent a code to <span className="font-mono text-ink">{maskOf(claimant, method)}</span>. Its
+          letters are <strong className="font-mono text-ink">{sent.reference}</strong>; it works until{' '}
+          <Moment at={sent.expiresAt} now={claimant.now} show="absolute" />.
+        </p>
+      ) : (
+        !refusal && <p className="text-muted">The last code no longer works. Send a new one.</p>
+      )}
+      <DeskLink screen={screen} />
+      <SlowMail screen={screen} />
+      <CodeForm method={method} />
+      <SendAgainForm method={method} />
+      {method === 'email' && <SafeSender screen={screen} />}
+      <NoCode admins={await adminsAround(claimant.account.id)} email={method === 'email'} />
+    </>
+  );
+}
+
+function Step({ claimant, method }: { readonly claimant: Claimant; readonly method: ProofMethod | null }) {
+  switch (method) {
+    case null:
+      return (
+        <Callout tone="bad" title="No way to prove it is you">
+          Codes by email rest for a while after a reset or a freeze. Try again later, or ask an admin of your
+          organization.
+        </Callout>
+      );
+    case 'email':
+    case 'sms':
+      return <SentStep claimant={claimant} method={method} />;
+    case 'passkey':
+      return <PasskeyStep />;
+    case 'totp':
+      return (
+        <>
+          <p className="text-muted">Enter the six digits that your authentication app shows now.</p>
+          <CodeForm method="totp" />
+        </>
+      );
+    case 'backup':
+      return <CodeForm method="backup" />;
+  }
+}
+
+function OtherWays({
+  claimant,
+  method,
+}: {
+  readonly claimant: Claimant;
+  readonly method: ProofMethod | null;
+}) {
+  const { offered } = claimant.factors;
+  return (
+    <>
+      {offered.length > 1 && <TextLink href="/second-factor?choose=1">Try another way</TextLink>}
+      {method !== 'backup' && offered.includes('backup') && (
+        <TextLink href={at('backup')}>Use a backup code</TextLink>
+      )}
+    </>
+  );
+}
+
+export default async function SecondFactorPage({ searchParams }: PageProps<'/second-factor'>) {
+  const claimant = await requireStep('second_factor');
+  const asked = await searchParams;
+  const method = chosenMethod(claimant, typeof asked.method === 'string' ? asked.method : undefined);
+  const choosing = asked.choose !== undefined;
+  return (
+    <SignInShell
+      title={choosing ? 'Try another way' : 'Verification code'}
+      reason={
+        <p>
+          Your account has two-factor authentication: besides the password, every sign-in asks for a second
+          proof.
+        </p>
+      }
+      signOut={<SignOutForm />}
+      footer={choosing ? null : <OtherWays claimant={claimant} method={method} />}
+    >
+      {choosing ? <Choice claimant={claimant} /> : <Step claimant={claimant} method={method} />}
+    </SignInShell>
+  );
+}
