@@ -1,18 +1,6 @@
 import type { ReactNode } from 'react';
-import { Shell } from '@/app/shell';
-import { requireMembership } from '@/lib/session/current';
 
-type LayoutProps = {
-  readonly params: Promise<{ readonly slug: string }>;
-  readonly children: ReactNode;
-};
-
-export default async function PoliciesLayout({ params, children }: LayoutProps) {
-  const { slug } = await params;
-  const { session } = await requireMembership(slug, 'admin');
-  return (
-    <Shell session={session} slug={slug}>
-      {children}
-    </Shell>
-  );
+/** The organization's layout draws the frame; the editor of a policy reads better narrow. */
+export default function PoliciesLayout({ children }: { readonly children: ReactNode }) {
+  return <div className="flex w-full max-w-form flex-col gap-6">{children}</div>;
 }

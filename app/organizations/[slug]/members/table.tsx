@@ -1,0 +1,107 @@
+import { Badge } from '@/components/ui/badge';
+import { type Column, DataTable } from '@/components/ui/data-table';
+import { Menu } from '@/components/ui/menu';
+import { Moment } from '@/components/ui/moment';
+import type { MemberRow } from '@/lib/organization/members';
+import type { Acting } from '@/lib/policy/roles';
+import { roleWords } from '../../words';
+import { acts, actsFor } from './acts';
+
+const factorWords = ['None', 'Emailed code', 'Text message', 'Authentication app', 'Passkey'] as const;
+
+function Factor({ strength }: { readonly strength: number }) {
+  const word = factorWords[strength] ?? 'None';
+  if (strength === 0) return <Badge tone="bad">{word}</Badge>;
+  return <Badge tone={strength > 2 ? 'ok' : 'warn'}>{strength > 2 ? word : `${word}, weaker`}</Badge>;
+}
+
+type StateBadge = { readonly word: string; readonly tone: 'bad' | 'warn' | 'neutral' };
+
+function statesOf(member: MemberRow): readonly StateBadge[] {
+  const states: StateBadge[] = [];
+  if (member.suspendedAt !== null) states.push({ word: 'Suspended', tone: 'bad' });
+  if (member.lockedUntil !== null) states.push({ word: 'Locked', tone: 'warn' });
+  if (member.passwordChangeReason !== null) states.push({ word: 'Must change password', tone: 'warn' });
+  if (!member.contactEmailProven) states.push({ word: 'No contact email', tone: 'neutral' });
+  return states;
+}
+
+/** What an owner or admin should know at a glance. */
+function States({ member }: { readonly member: MemberRow }) {
+  const states = statesOf(member);
+  if (states.length === 0) return <Badge tone="ok">In order</Badge>;
+  return (
+    <ul className="flex flex-wrap gap-1.5 max-sm:justify-end">
+      {states.map(({ word, tone }) => (
+        <li key={word}>
+          <Badge tone={tone}>{word}</Badge>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type MembersTableProps = {
+  readonly rows: readonly MemberRow[];
+  readonly actorOf: (member: MemberRow) => Acting;
+  readonly hrefOf: (member: MemberRow, act: string) => string;
+  readonly now: number;
+};
+
+export function MembersTable({ rows, actorOf, hrefOf, now }: MembersTableProps) {
+  const columns: readonly Column<MemberRow>[] = [
+    {
+      key: 'member',
+      header: 'Member',
+      lead: true,
+      cell: (member) => (
+        <>
+          <span className="block font-medium">
+            {member.name}
+            {actorOf(member).isTarget && <span className="font-normal text-muted"> (you)</span>}
+          </span>
+          <span className="block break-all font-normal text-muted text-xs">{member.loginEmail}</span>
+        </>
+      ),
+    },
+    { key: 'role', header: 'Role', cell: (member) => roleWords[member.role] },
+    { key: 'state', header: 'State', cell: (member) => <States member={member} /> },
+    {
+      key: 'factor',
+      header: 'Second factor',
+      cell: (member) => <Factor strength={member.strongestFactor} />,
+    },
+    {
+      key: 'active',
+      header: 'Last active',
+      cell: (member) =>
+        member.lastActiveAt === null ? (
+          'Never'
+        ) : (
+          <Moment at={member.lastActiveAt} now={now} show="relative" />
+        ),
+    },
+    {
+      key: 'actions',
+      header: 'Actions',
+      headerHidden: true,
+      corner: true,
+      align: 'end',
+      cell: (member) => {
+        const offered = actsFor(actorOf(member), member);
+        if (offered.length === 0) return null;
+        return (
+          <Menu
+            label={`Actions for ${member.name}`}
+            entries={offered.map((act) => ({
+              href: hrefOf(member, act),
+              label: acts[act],
+              danger: act === 'remove' || act === 'suspend',
+            }))}
+          />
+        );
+      },
+    },
+  ];
+  return <DataTable caption="Members" columns={columns} rows={rows} rowKey={(member) => member.id} />;
+}
