@@ -33,12 +33,15 @@ if (isDevelopment) {
     server.on('upgrade', (request, socket, head) => upgrade(request, socket, head));
 }
 
-async function stop() {
+/** @param {number} patienceMs */
+async function stop(patienceMs) {
   if (isDraining) return;
   isDraining = true;
-  await drain(servers, 10_000);
+  await drain(servers, patienceMs);
   process.exit(0);
 }
 
-process.on('SIGTERM', stop).on('SIGINT', stop).on('disconnect', stop);
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(10_000));
+// The launcher is gone and takes the embedded Postgres along; the next one wants this port.
+process.on('disconnect', () => stop(1000));
 process.send?.('ready');

@@ -42,15 +42,25 @@ async function keepPostgres() {
   }
 }
 
+/**
+ * The server of a start that was killed lets go of its port a moment later.
+ * @param {number} port
+ */
+async function untilFree(port) {
+  for (let tries = 0; tries < 20; tries++) {
+    if (await freePort(port).catch(() => 0)) return;
+    await sleep(150);
+  }
+  throw new Error(`Port ${port} is in use: stop what listens there, or set PORT.`);
+}
+
 async function start() {
   installMissing();
   const completed = await completeSettings();
   postgres = completed.postgres;
   keepPostgres().catch(fail);
   const prepared = await prepare(completed.settings);
-  await freePort(prepared.port).catch(() => {
-    throw new Error(`Port ${prepared.port} is in use: stop what listens there, or set PORT.`);
-  });
+  await untilFree(prepared.port);
   if (!isDevelopment) await buildIfStale();
   if (isStopping) return;
   const { port, appUrl, desk, trustedProxyHops } = prepared;
