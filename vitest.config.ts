@@ -28,6 +28,7 @@ export default defineConfig({
           testTimeout: 20_000,
           hookTimeout: 20_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
