@@ -1,0 +1,220 @@
+import 'server-only';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { accounts, memberships, organizations, secondFactorRules } from '@/drizzle/schema';
+import { organizationChain, recordAudit } from '@/lib/io/audit';
+import { type Executor, now, type Transaction, transaction } from '@/lib/io/db';
+import { notifyMany } from '@/lib/io/notify-many';
+import { newId } from '@/lib/io/token';
+import { enabledAt } from '@/lib/policy/layer';
+import { mandateDeadline } from '@/lib/policy/mandate';
+import { type Plan, planGate } from '@/lib/policy/plan';
+import { fail, ok, type Result } from '@/lib/policy/result';
+import { mayDo } from '@/lib/policy/roles';
+import type { Instant } from '@/lib/policy/time';
+import { ruleMandate, strongestFactor } from '@/lib/session/factor-standing';
+import { auditActor, type MemberActor } from './actor';
+import { lockOrganization } from './membership-lock';
+
+/** What an owner or admin chooses: hours of grace (0–720) and the strength a factor must have (1–4). */
+export type RuleTerms = { readonly graceHours: number; readonly minimumStrength: number };
+
+/** The rule in force of one organization. */
+export type RuleState = RuleTerms & {
+  readonly id: string;
+  readonly activatedAt: Instant;
+  readonly activatedBy: string | null;
+  readonly effectiveFrom: Instant;
+  readonly pausedAt: Instant | null;
+  readonly raisedAt: Instant | null;
+  readonly raisedFrom: number | null;
+};
+
+export type RuleFault =
+  | { readonly code: 'not_allowed' }
+  | { readonly code: 'plan'; readonly needs: Plan }
+  | { readonly code: 'already_active' }
+  | { readonly code: 'not_active' };
+
+const columns = {
+  id: secondFactorRules.id,
+  activatedAt: secondFactorRules.activatedAt,
+  activatedBy: accounts.name,
+  effectiveFrom: secondFactorRules.effectiveFrom,
+  graceHours: secondFactorRules.graceHours,
+  minimumStrength: secondFactorRules.minimumStrength,
+  pausedAt: secondFactorRules.pausedAt,
+  raisedAt: secondFactorRules.raisedAt,
+  raisedFrom: secondFactorRules.raisedFrom,
+};
+
+/** The organization's rule, paused or not; null while it is off. */
+export async function ruleState(executor: Executor, organizationId: string): Promise<RuleState | null> {
+  const [row] = await executor
+    .select(columns)
+    .from(secondFactorRules)
+    .leftJoin(accounts, eq(accounts.id, secondFactorRules.activatedBy))
+    .where(
+      and(eq(secondFactorRules.organizationId, organizationId), isNull(secondFactorRules.deactivatedAt)),
+    );
+  return row ?? null;
+}
+
+/** A person of an organization with the strength of their strongest factor. */
+export type MemberStrength = {
+  readonly accountId: string;
+  readonly name: string;
+  readonly loginEmail: string;
+  readonly role: 'owner' | 'admin' | 'member' | 'guest';
+  readonly strength: number;
+};
+
+/** Everybody whom the rule binds, guests included. */
+export function memberStrengths(
+  executor: Executor,
+  organizationId: string,
+): Promise<readonly MemberStrength[]> {
+  return executor
+    .select({
+      accountId: accounts.id,
+      name: accounts.name,
+      loginEmail: accounts.loginEmail,
+      role: memberships.role,
+      strength: strongestFactor,
+    })
+    .from(memberships)
+    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
+    .where(
+      and(
+        eq(memberships.organizationId, organizationId),
+        isNull(memberships.suspendedAt),
+        isNull(accounts.closedAt),
+      ),
+    )
+    .orderBy(accounts.name, accounts.id);
+}
+
+/** The asker with the right to edit, the organization's row held, and its plan. */
+async function lockEditor(tx: Transaction, actor: MemberActor) {
+  const asker = await lockOrganization(tx, actor);
+  if (!asker.ok) return asker;
+  if (!mayDo(asker.value.role, 'edit_second_factor_rule')) return fail({ code: 'not_allowed' } as const);
+  const [row] = await tx
+    .select({ plan: organizations.plan })
+    .from(organizations)
+    .where(eq(organizations.id, actor.organizationId));
+  return row ? ok({ ...asker.value, plan: row.plan }) : fail({ code: 'not_allowed' } as const);
+}
+
+/** When the rule's grace began: kept from before when it was off for at most seven days. */
+async function graceBegins(tx: Transaction, organizationId: string, at: Instant): Promise<Instant> {
+  const [former] = await tx
+    .select({
+      enabledAt: secondFactorRules.effectiveFrom,
+      disabledAt: secondFactorRules.deactivatedAt,
+    })
+    .from(secondFactorRules)
+    .where(eq(secondFactorRules.organizationId, organizationId))
+    .orderBy(desc(secondFactorRules.deactivatedAt))
+    .limit(1);
+  if (former === undefined || former.disabledAt === null) return at;
+  return enabledAt({ enabledAt: former.enabledAt, disabledAt: former.disabledAt }, at);
+}
+
+const auditOf = (actor: MemberActor, event: string, ruleId: string) => ({
+  chain: organizationChain(actor.organizationId),
+  event,
+  ...auditActor(actor),
+  result: 'success' as const,
+  target: { kind: 'second_factor_rule', id: ruleId },
+});
+
+/** Mails every teammate the deadline, ready or not, guests too. */
+async function announce(tx: Transaction, rule: RuleState, where: { id: string; name: string }, step: string) {
+  const dueAt = mandateDeadline(ruleMandate(rule, where.name), 0);
+  if (dueAt === null) return;
+  const people = await memberStrengths(tx, where.id);
+  await notifyMany(tx, {
+    key: `mandate:${rule.id}:${step}`,
+    organizationId: where.id,
+    notice: { kind: 'mandate_activated', data: { organization: where.name, dueAt } },
+    accountIds: people.map(({ accountId }) => accountId),
+  });
+}
+
+/** Switches the organization's mandatory second factor on; the deadline of everybody follows from what is written here. */
+export function activateRule(actor: MemberActor, terms: RuleTerms): Promise<Result<RuleState, RuleFault>> {
+  return transaction(async (tx) => {
+    const editor = await lockEditor(tx, actor);
+    if (!editor.ok) return editor;
+    const gate = planGate(editor.value.plan, 'organizationSecondFactor');
+    if (!gate.open) return fail({ code: 'plan', needs: gate.needs });
+    const { organizationId } = actor;
+    if ((await ruleState(tx, organizationId)) !== null) return fail({ code: 'already_active' });
+    const at = await now(tx);
+    const effectiveFrom = await graceBegins(tx, organizationId, at);
+    const id = newId();
+    await tx
+      .insert(secondFactorRules)
+      .values({ id, organizationId, activatedAt: at, activatedBy: actor.accountId, effectiveFrom, ...terms });
+    const rule = await ruleState(tx, organizationId);
+    if (rule === null) throw new Error('the rule was not written');
+    await announce(tx, rule, { id: organizationId, name: editor.value.organization }, 'activated');
+    await recordAudit(tx, {
+      ...auditOf(actor, 'second_factor_rule.activated', id),
+      after: { ...terms, effectiveFrom },
+    });
+    return ok(rule);
+  });
+}
+
+/** Changes grace or strength of the rule in force. Shortening acts at once; whoever reached a former strength has the grace anew. */
+export function changeRule(actor: MemberActor, terms: RuleTerms): Promise<Result<RuleState, RuleFault>> {
+  return transaction(async (tx) => {
+    const editor = await lockEditor(tx, actor);
+    if (!editor.ok) return editor;
+    const { organizationId } = actor;
+    const before = await ruleState(tx, organizationId);
+    if (before === null) return fail({ code: 'not_active' });
+    const isRaised = terms.minimumStrength > before.minimumStrength;
+    const raise = isRaised
+      ? { raisedAt: await now(tx), raisedFrom: before.minimumStrength }
+      : terms.minimumStrength < before.minimumStrength
+        ? { raisedAt: null, raisedFrom: null }
+        : {};
+    await tx
+      .update(secondFactorRules)
+      .set({ ...terms, ...raise })
+      .where(eq(secondFactorRules.id, before.id));
+    const rule = await ruleState(tx, organizationId);
+    if (rule === null) throw new Error('the rule went away');
+    const step = `changed:${terms.graceHours}:${terms.minimumStrength}`;
+    await announce(tx, rule, { id: organizationId, name: editor.value.organization }, step);
+    await recordAudit(tx, {
+      ...auditOf(actor, 'second_factor_rule.changed', before.id),
+      before: { graceHours: before.graceHours, minimumStrength: before.minimumStrength },
+      after: terms,
+    });
+    return ok(rule);
+  });
+}
+
+/** Switches the rule off. No authenticator is removed by it. */
+export function deactivateRule(actor: MemberActor): Promise<Result<null, RuleFault>> {
+  return transaction(async (tx) => {
+    const editor = await lockEditor(tx, actor);
+    if (!editor.ok) return editor;
+    const [ended] = await tx
+      .update(secondFactorRules)
+      .set({ deactivatedAt: sql`clock_timestamp()` })
+      .where(
+        and(
+          eq(secondFactorRules.organizationId, actor.organizationId),
+          isNull(secondFactorRules.deactivatedAt),
+        ),
+      )
+      .returning({ id: secondFactorRules.id });
+    if (ended === undefined) return fail({ code: 'not_active' });
+    await recordAudit(tx, auditOf(actor, 'second_factor_rule.deactivated', ended.id));
+    return ok(null);
+  });
+}
