@@ -18,6 +18,7 @@ import type { ReactNode } from 'react';
 import { AppShell } from '@/components/app-shell';
 import type { PlaceGroup } from '@/components/place-list';
 import type { CurrentSession } from '@/lib/session/current';
+import { MandateCallouts } from './mandate-callouts';
 import { SignOutForm } from './sign-out/form';
 
 const accountPlaces: PlaceGroup = {
@@ -85,7 +86,12 @@ export function Shell({ session, slug, wide, callouts, children }: ShellProps) {
       signOut={<SignOutForm />}
       unread={session.unreadNotices}
       wide={wide}
-      callouts={callouts}
+      callouts={
+        <>
+          <MandateCallouts session={session} />
+          {callouts}
+        </>
+      }
     >
       {children}
     </AppShell>

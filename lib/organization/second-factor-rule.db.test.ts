@@ -27,9 +27,14 @@ async function proOrganization() {
 }
 
 const bindApp = (accountId: string) =>
-  database()
-    .insert(totpAuthenticators)
-    .values({ id: newId(), accountId, boundTo: newId(), sealedSecret: 'x', pendingUntil: Date.now(), confirmedAt: Date.now() });
+  database().insert(totpAuthenticators).values({
+    id: newId(),
+    accountId,
+    boundTo: newId(),
+    sealedSecret: 'x',
+    pendingUntil: Date.now(),
+    confirmedAt: Date.now(),
+  });
 
 const age = (organizationId: string, by: number) =>
   database()

@@ -2,7 +2,7 @@ import 'server-only';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { accounts, memberships, organizations, secondFactorRules } from '@/drizzle/schema';
 import { organizationChain, recordAudit } from '@/lib/io/audit';
-import { type Executor, now, type Transaction, transaction } from '@/lib/io/db';
+import { database, type Executor, now, type Transaction, transaction } from '@/lib/io/db';
 import { notifyMany } from '@/lib/io/notify-many';
 import { newId } from '@/lib/io/token';
 import { enabledAt } from '@/lib/policy/layer';
@@ -91,6 +91,17 @@ export function memberStrengths(
       ),
     )
     .orderBy(accounts.name, accounts.id);
+}
+
+/** What the rule's screen shows: the rule and everybody whom it binds. */
+export async function ruleBoard(
+  organizationId: string,
+): Promise<{ readonly rule: RuleState | null; readonly people: readonly MemberStrength[] }> {
+  const [rule, people] = await Promise.all([
+    ruleState(database(), organizationId),
+    memberStrengths(database(), organizationId),
+  ]);
+  return { rule, people };
 }
 
 /** The asker with the right to edit, the organization's row held, and its plan. */

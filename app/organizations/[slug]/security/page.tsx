@@ -1,0 +1,163 @@
+import { LockKeyhole } from 'lucide-react';
+import type { Metadata } from 'next';
+import { Badge } from '@/components/ui/badge';
+import { Callout } from '@/components/ui/callout';
+import { Card } from '@/components/ui/card';
+import { KeyValues } from '@/components/ui/key-values';
+import { Moment } from '@/components/ui/moment';
+import { PageHeader } from '@/components/ui/page-header';
+import { StackedBar } from '@/components/ui/stacked-bar';
+import { type MemberStrength, type RuleState, ruleBoard } from '@/lib/organization/second-factor-rule';
+import { mandateDeadline, mandateDefaults } from '@/lib/policy/mandate';
+import { planGate, planNames } from '@/lib/policy/plan';
+import { settings } from '@/lib/policy/settings';
+import { requireMembership } from '@/lib/session/current';
+import { ruleMandate } from '@/lib/session/factor-standing';
+import { ActivateForm, ChangeForm, DeactivateForm } from './form';
+import { Unready } from './unready';
+
+export const metadata: Metadata = { title: 'Two-factor rule' };
+
+const strengths = Object.entries(settings.secondFactorStrength.options).map(([value, label]) => ({
+  value,
+  label: Number(value) === 4 ? `${label} only` : `${label} or stronger`,
+}));
+
+function Readiness({
+  people,
+  needed,
+}: {
+  readonly people: readonly MemberStrength[];
+  readonly needed: number;
+}) {
+  const ready = people.filter(({ strength }) => strength >= needed).length;
+  const weak = people.filter(({ strength }) => strength > 0 && strength < needed).length;
+  return (
+    <StackedBar
+      label="Members by second factor"
+      parts={[
+        { label: 'Ready', count: ready, tone: 'ok' },
+        { label: 'Too weak', count: weak, tone: 'warn' },
+        { label: 'None', count: people.length - ready - weak, tone: 'bad' },
+      ]}
+    />
+  );
+}
+
+function ActiveRule({
+  rule,
+  name,
+  now,
+}: {
+  readonly rule: RuleState;
+  readonly name: string;
+  readonly now: number;
+}) {
+  const deadline = mandateDeadline(ruleMandate(rule, name), 0);
+  return (
+    <Card
+      title="Mandatory two-factor authentication"
+      aside={rule.pausedAt === null ? <Badge tone="ok">Active</Badge> : <Badge tone="warn">Paused</Badge>}
+    >
+      <KeyValues
+        items={[
+          {
+            label: 'Activated',
+            value: (
+              <>
+                <Moment at={rule.activatedAt} now={now} />
+                {rule.activatedBy && <> by {rule.activatedBy}</>}
+              </>
+            ),
+          },
+          { label: 'Deadline', value: deadline === null ? '' : <Moment at={deadline} now={now} /> },
+        ]}
+      />
+    </Card>
+  );
+}
+
+export default async function SecurityPage({
+  params,
+}: {
+  readonly params: Promise<{ readonly slug: string }>;
+}) {
+  const { slug } = await params;
+  const { session, membership } = await requireMembership(slug, 'admin');
+  const { organizationId, name, plan } = membership;
+  const { rule, people } = await ruleBoard(organizationId);
+  const gate = planGate(plan, 'organizationSecondFactor');
+  const terms = {
+    slug,
+    strengths,
+    graceHours: rule?.graceHours ?? mandateDefaults.graceHours,
+    minimumStrength: rule?.minimumStrength ?? mandateDefaults.strength,
+  };
+  return (
+    <div className="flex max-w-form flex-col gap-6">
+      <PageHeader
+        title="Two-factor rule"
+        description={`Everybody in ${name}, guests included, must use a second factor to enter it. Their other organizations are not touched.`}
+      />
+      {rule && <ActiveRule rule={rule} name={name} now={session.now} />}
+      {!rule && session.strongestFactor < terms.minimumStrength && (
+        <Callout tone="warn" title="You are bound by it too">
+          <p>
+            You have no second factor that counts yet. After activating you are taken to set one up first.
+          </p>
+        </Callout>
+      )}
+      <Card
+        title={rule ? 'Grace period and methods' : 'Activate'}
+        description="On activation everybody is mailed the deadline. Reminders follow 12 hours and 1 hour before; at the deadline those who are not ready are signed out and asked to set up."
+      >
+        {gate.open ? (
+          rule ? (
+            <ChangeForm {...terms} />
+          ) : (
+            <ActivateForm {...terms} />
+          )
+        ) : (
+          <Locked needs={planNames[gate.needs]} />
+        )}
+      </Card>
+      <Card title="Who is touched" description="Second factors as they stand now.">
+        <div className="flex flex-col gap-5">
+          <Readiness people={people} needed={terms.minimumStrength} />
+          <Unready people={people} needed={terms.minimumStrength} />
+        </div>
+      </Card>
+      {rule && (
+        <Card
+          title="Deactivate"
+          description="Nobody’s second factor is removed by it. Activating again within 7 days keeps the deadline."
+        >
+          <DeactivateForm slug={slug} />
+        </Card>
+      )}
+    </div>
+  );
+}
+
+function Locked({ needs }: { readonly needs: string }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <Callout tone="neutral" title={`Available on ${needs}`}>
+        <p>
+          Mandatory two-factor authentication for an organization needs {needs} or higher. Everybody can set
+          up their own on any plan.
+        </p>
+      </Callout>
+      <div>
+        <button
+          type="button"
+          aria-disabled="true"
+          className="control inline-flex items-center gap-2 rounded-md border border-edge bg-sunken px-4 text-left font-medium text-muted text-sm"
+        >
+          <LockKeyhole aria-hidden className="size-4 shrink-0" />
+          Activate mandatory two-factor authentication for your teammates
+        </button>
+      </div>
+    </div>
+  );
+}
