@@ -28,7 +28,8 @@ export type CheckCause = { readonly actor: AuditActor; readonly personal?: Perso
 export const byJob: CheckCause = { actor: { kind: 'system', id: null } };
 
 /** Where a claim stands after a look. `held_elsewhere`: another organization verified the domain first. */
-export type CheckOutcome = {
+export type CheckOutcome = Settled & { readonly domain: string };
+type Settled = {
   readonly state: NonNullable<LockedClaim['state']>;
   readonly sighting: Sighting;
 };
@@ -102,7 +103,7 @@ async function settlePending(
   tx: Transaction,
   claim: LockedClaim,
   look: { readonly sighting: Sighting; readonly cause: CheckCause },
-): Promise<Result<CheckOutcome, CheckFault>> {
+): Promise<Result<Settled, CheckFault>> {
   const { sighting, cause } = look;
   if (claim.tokenExpired) return fail({ code: 'token_expired' });
   await tx
@@ -139,7 +140,7 @@ async function settleStanding(
   tx: Transaction,
   claim: LockedClaim & { readonly state: 'verified' | 'at_risk' },
   look: { readonly sighting: Sighting; readonly cause: CheckCause },
-): Promise<Result<CheckOutcome, CheckFault>> {
+): Promise<Result<Settled, CheckFault>> {
   const { sighting, cause } = look;
   // Only the daily check counts absences: pressing "Check now" twice must not put a claim at risk.
   if (cause !== byJob && sighting !== 'proven') {
@@ -174,7 +175,7 @@ function settle(
   tx: Transaction,
   claim: LockedClaim,
   look: { readonly sighting: Sighting; readonly cause: CheckCause },
-): Promise<Result<CheckOutcome, CheckFault>> {
+): Promise<Result<Settled, CheckFault>> {
   const { state } = claim;
   if (state === 'verified' || state === 'at_risk') return settleStanding(tx, { ...claim, state }, look);
   if (state === 'pending') return settlePending(tx, claim, look);
@@ -219,7 +220,8 @@ export async function checkClaim(
       const locked = await lockClaim(tx, target.claimId);
       if (!locked) return fail({ code: 'unknown_claim' });
       const seen = locked.token === claim.token ? sighting : 'not_found';
-      return settle(tx, locked, { sighting: seen, cause });
+      const settled = await settle(tx, locked, { sighting: seen, cause });
+      return settled.ok ? ok({ ...settled.value, domain: claim.domain }) : settled;
     });
   } catch (error) {
     if (isHolderConflict(error)) return fail({ code: 'held_elsewhere' });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { accounts, domainClaims } from '@/drizzle/schema';
 import { organizationChain, recordAudit } from '@/lib/io/audit';
-import { type Executor, type Transaction, transaction } from '@/lib/io/db';
+import { database, type Executor, type Transaction, transaction } from '@/lib/io/db';
 import { newId } from '@/lib/io/token';
 import { claimTokenLife } from '@/lib/policy/domain-claim';
 import { fail, ok, type Result } from '@/lib/policy/result';
@@ -46,6 +46,10 @@ export async function firstDomain(
     .where(eq(accounts.id, actor.accountId));
   return own ? { domain: own.domain, proven: own.provenAt !== null } : null;
 }
+
+/** The same for the screen, before anything is held. */
+export const firstDomainOf = (actor: Pick<MemberActor, 'accountId' | 'organizationId'>) =>
+  firstDomain(database(), actor);
 
 export type StartFault =
   | ClaimableFault
