@@ -1,0 +1,4 @@
+import * as z from 'zod';
+import { organizationField } from '../input';
+
+export const verifyInput = z.object(organizationField);

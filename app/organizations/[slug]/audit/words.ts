@@ -1,0 +1,47 @@
+/** Subjects of the log as its filters name them; a subject that is not here is named by its own word. */
+const subjects: Readonly<Record<string, string>> = {
+  organization: 'Organization',
+  member: 'Members',
+  invitation: 'Invitations',
+  claim: 'Domains',
+  policy: 'Policies',
+  second_factor_rule: 'Two-factor rule',
+};
+
+const spaced = (word: string) => word.replaceAll('_', ' ');
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const subjectWord = (subject: string): string => subjects[subject] ?? capital(spaced(subject));
+
+/** `member.role_changed` as "Member: role changed". */
+export function eventWord(event: string): string {
+  const [subject = '', ...rest] = event.split('.');
+  const what = spaced(rest.join(' '));
+  return what === '' ? capital(spaced(subject)) : `${capital(spaced(subject))} ${what}`;
+}
+
+const valueText = (value: unknown): string => {
+  if (value === true) return 'yes';
+  if (value === false) return 'no';
+  if (value === null || value === undefined) return 'none';
+  return typeof value === 'object' ? JSON.stringify(value) : spaced(String(value));
+};
+
+/** `adminsMaySetPasswords` as "admins may set passwords". */
+const keyText = (key: string) => spaced(key.replace(/([a-z0-9])([A-Z])/gu, '$1_$2').toLowerCase());
+
+export type Change = { readonly key: string; readonly before: string | null; readonly after: string | null };
+
+const entriesOf = (value: unknown): ReadonlyMap<string, unknown> =>
+  new Map(typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []);
+
+/** What a row changed, value by value; what stayed the same is left out. */
+export function changesOf(before: unknown, after: unknown): readonly Change[] {
+  const [old, young] = [entriesOf(before), entriesOf(after)];
+  const keys = [...new Set([...old.keys(), ...young.keys()])];
+  return keys.flatMap((key) => {
+    const was = old.has(key) ? valueText(old.get(key)) : null;
+    const is = young.has(key) ? valueText(young.get(key)) : null;
+    return was === is ? [] : [{ key: keyText(key), before: was, after: is }];
+  });
+}
