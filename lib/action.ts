@@ -53,11 +53,18 @@ export const refuse = (summary: string, fields: Readonly<Record<string, string>>
   fields,
 });
 
+type StepUp<S extends z.ZodType> =
+  | ReauthenticationNeed
+  | ((input: z.output<S>) => ReauthenticationNeed | null);
+
 type ActionSpec<S extends z.ZodType, D extends Door> = {
   readonly input: S;
   readonly as: D;
-  /** The act needs a fresh proof of who is there (spec 3.2, step-up). Doors without a session cannot ask for one. */
-  readonly stepUp?: D extends 'anyone' ? never : ReauthenticationNeed;
+  /**
+   * The act needs a fresh proof of who is there (spec 3.2, step-up), always or for some inputs. Doors without a session
+   * cannot ask for one.
+   */
+  readonly stepUp?: D extends 'anyone' ? never : StepUp<S>;
   readonly run: (input: z.output<S>, caller: CallerOf<D>) => Promise<Outcome>;
 };
 
@@ -120,7 +127,9 @@ async function perform<S extends z.ZodType, D extends Door>(
     const fields = fieldErrors(parsed.error.issues);
     return errorState(summaryOf(fields), fields, input);
   }
-  const asked = spec.stepUp === undefined ? null : await confirm(spec.stepUp, caller, input);
+  const asks: StepUp<S> | undefined = spec.stepUp;
+  const need = typeof asks === 'function' ? asks(parsed.data) : (asks ?? null);
+  const asked = need === null ? null : await confirm(need, caller, input);
   return asked ?? stateOf(await spec.run(parsed.data, caller), input);
 }
 

@@ -5,6 +5,8 @@ import { action, done, go, type Outcome, refuse } from '@/lib/action';
 import { memberActor } from '@/lib/organization/actor';
 import { activatePolicy, confirmPolicy, disablePolicy } from '@/lib/organization/policies/activation';
 import { discardDraft, editDraft } from '@/lib/organization/policies/drafts';
+import { reviewChange } from '@/lib/organization/policies/review';
+import { policyScreen } from '@/lib/organization/policies/screen';
 import { summaryOf } from '@/lib/policy/form-input';
 import { changedSettings } from '@/lib/policy/policy';
 import { policyFieldErrors, policyOfForm, withEntry } from '@/lib/policy/policy-form';
@@ -42,11 +44,21 @@ export const sendEditor = action({
   },
 });
 
+/** Activating what touches somebody leads to the review, which says whom; what touches nobody happens at once. */
 export const activate = action({
   input: domainInput,
   as: 'owner',
+  stepUp: 'recent',
   run: async ({ domain }, caller): Promise<Outcome> => {
-    const activated = await activatePolicy(memberActor(caller), domain);
+    const { slug, organizationId } = caller.membership;
+    const actor = memberActor(caller);
+    const screen = await policyScreen(organizationId, domain);
+    if (screen === null) return refuse(faultText({ code: 'unknown_policy' }));
+    const saver = { ...actor, strongestFactor: caller.session.strongestFactor };
+    const { preview, guard } = await reviewChange(screen, saver, { intent: 'activate', isShownAgain: false });
+    if (preview.harmed > 0 || guard.refusal !== null)
+      return go(`${policyPath(slug, domain, '/review')}&intent=activate`);
+    const activated = await activatePolicy(actor, domain);
     if (!activated.ok) return refuse(faultText(activated.error));
     refresh();
     return done('Active');
@@ -56,6 +68,7 @@ export const activate = action({
 export const disable = action({
   input: domainInput,
   as: 'owner',
+  stepUp: 'recent',
   run: async ({ domain }, caller): Promise<Outcome> => {
     const disabled = await disablePolicy(memberActor(caller), domain);
     if (!disabled.ok) return refuse(faultText(disabled.error));

@@ -3,44 +3,73 @@
 import { refresh } from 'next/cache';
 import { action, go, type Outcome, refuse } from '@/lib/action';
 import { memberActor } from '@/lib/organization/actor';
+import { activatePolicy } from '@/lib/organization/policies/activation';
 import { discardDraft, setTerms } from '@/lib/organization/policies/drafts';
+import { checkReview } from '@/lib/organization/policies/review';
 import { saveDraft } from '@/lib/organization/policies/save';
+import { policyScreen } from '@/lib/organization/policies/screen';
 import { summaryOf } from '@/lib/policy/form-input';
+import type { Membership } from '@/lib/session/current';
 import { faultText, policyPath } from '../texts';
-import { reviewInput, termsField, termsSchema, typedTerms } from './input';
+import { reviewFault, staleText } from './faults';
+import { type ReviewInput, reviewInput, stepUpOf, termsErrors, termsSchema, typedTerms } from './input';
 
-/** The review's one form: save, save and activate, look again under other terms, or discard. */
+type Caller = Membership & { readonly address: string | null; readonly userAgent: string | null };
+
+/** Keeps the terms as typed; an answer where they are refused, changed, or another edit came in between. */
+async function keepTerms(input: ReviewInput, caller: Caller, reviewPath: string): Promise<Outcome | null> {
+  const terms = termsSchema.safeParse(typedTerms(input));
+  if (!terms.success) {
+    const fields = termsErrors(terms.error.issues);
+    return refuse(summaryOf(fields), fields);
+  }
+  const kept = await setTerms(memberActor(caller), input.domain, {
+    terms: terms.data,
+    revision: input.revision,
+  });
+  if (kept === 'stale') {
+    refresh();
+    return refuse(staleText);
+  }
+  return kept === 'changed' || input.intent === 'look_again' ? go(reviewPath) : null;
+}
+
+/** Saves or activates what was looked at; the preview's proof and the guard are asked first. */
+async function perform(input: ReviewInput, caller: Caller): Promise<Outcome> {
+  const { domain } = input;
+  const { slug, organizationId } = caller.membership;
+  const actor = memberActor(caller);
+  const screen = await policyScreen(organizationId, domain);
+  if (screen === null) return refuse(faultText({ code: 'unknown_policy' }));
+  const intent = input.intent === 'activate' ? 'activate' : 'save';
+  const saver = { ...actor, strongestFactor: caller.session.strongestFactor };
+  const fault = await checkReview(screen, saver, { intent, token: input.preview ?? '' });
+  if (fault !== null) return reviewFault(fault, `${policyPath(slug, domain, '/review')}&intent=${intent}`);
+  const seen = { baseVersionId: input.base, revision: input.revision };
+  const done =
+    intent === 'activate'
+      ? await activatePolicy(actor, domain)
+      : await saveDraft(actor, domain, { seen, activate: input.intent === 'save_and_activate' });
+  if (done.ok) return go(policyPath(slug, domain));
+  refresh();
+  return refuse(faultText(done.error));
+}
+
+/** The review's one form: save, save and activate, activate, look again under other terms, or discard. */
 export const sendReview = action({
   input: reviewInput,
   as: 'owner',
+  stepUp: stepUpOf,
   run: async (input, caller): Promise<Outcome> => {
-    const actor = memberActor(caller);
-    const { domain, intent } = input;
-    const home = policyPath(caller.membership.slug, domain);
-    if (intent === 'discard') {
-      await discardDraft(actor, domain);
-      return go(home);
+    const { slug } = caller.membership;
+    if (input.intent === 'discard') {
+      await discardDraft(memberActor(caller), input.domain);
+      return go(policyPath(slug, input.domain));
     }
-    const terms = termsSchema.safeParse(typedTerms(input));
-    if (!terms.success) {
-      const fields = Object.fromEntries(
-        terms.error.issues.map((issue) => [termsField(issue.path), issue.message]),
-      );
-      return refuse(summaryOf(fields), fields);
-    }
-    const kept = await setTerms(actor, domain, { terms: terms.data, revision: input.revision });
-    if (kept === 'stale') {
-      refresh();
-      return refuse('This draft changed while you were looking at it. Check it once more.');
-    }
-    if (intent === 'look_again' || kept === 'changed')
-      return go(policyPath(caller.membership.slug, domain, '/review'));
-    const saved = await saveDraft(actor, domain, {
-      seen: { baseVersionId: input.base, revision: input.revision },
-      activate: intent === 'save_and_activate',
-    });
-    if (saved.ok) return go(home);
-    refresh();
-    return refuse(faultText(saved.error));
+    const answer =
+      input.intent === 'activate'
+        ? null
+        : await keepTerms(input, caller, policyPath(slug, input.domain, '/review'));
+    return answer ?? perform(input, caller);
   },
 });

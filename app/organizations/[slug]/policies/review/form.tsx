@@ -9,17 +9,21 @@ import { Card } from '@/components/ui/card';
 import { idle } from '@/lib/policy/form-state';
 import { sendReview } from './actions';
 
+type Terms = {
+  readonly tightening: 'next_sign_in' | 'next_change' | 'by_date';
+  readonly tighteningBy: number | null;
+  readonly effectiveFrom: number | null;
+  readonly expirationSpreadDays: number;
+};
+
 type ReviewFormProps = {
   readonly about: { readonly organization: string; readonly domain: string };
-  readonly seen: { readonly base: string; readonly revision: number };
-  readonly terms: {
-    readonly tightening: 'next_sign_in' | 'next_change' | 'by_date';
-    readonly tighteningBy: number | null;
-    readonly effectiveFrom: number | null;
-    readonly expirationSpreadDays: number;
-  };
-  /** Which of the terms this change has any use for. */
-  readonly asks: { readonly tightening: boolean; readonly spread: boolean; readonly later: boolean };
+  readonly seen: { readonly base: string; readonly revision: number; readonly preview: string };
+  readonly intent: 'save' | 'activate';
+  readonly isActive: boolean;
+  readonly terms: Terms | null;
+  /** Which of the terms this change has any use for; null where nothing is saved. */
+  readonly asks: { readonly tightening: boolean; readonly spread: boolean; readonly later: boolean } | null;
 };
 
 const choices = [
@@ -43,34 +47,55 @@ const choices = [
 const localText = (at: number | null): string => (at === null ? '' : new Date(at).toISOString().slice(0, 16));
 
 /** When and how the change applies, and the buttons that save it. */
-export function ReviewForm(props: ReviewFormProps) {
-  const { about, seen, asks } = props;
+export function ReviewForm({ about, seen, intent, isActive, terms, asks }: ReviewFormProps) {
   const [state, submit] = useActionState(sendReview, idle);
+  const hasTerms = asks !== null && terms !== null && (asks.tightening || asks.spread || asks.later);
   return (
     <Form action={submit} state={state} label="Save the changes" quiet>
       <input type="hidden" name="organization" value={about.organization} />
       <input type="hidden" name="domain" value={about.domain} />
       <input type="hidden" name="base" value={seen.base} />
       <input type="hidden" name="revision" value={seen.revision} />
-      {(asks.tightening || asks.spread || asks.later) && <TermsCard {...props} />}
+      <input type="hidden" name="preview" value={seen.preview} />
+      {hasTerms && <TermsCard terms={terms} asks={asks} />}
       <div className="flex flex-wrap items-center justify-end gap-2">
-        <SubmitButton look="quiet" name="intent" value="discard">
-          Discard
-        </SubmitButton>
-        <SubmitButton look={asks.later ? 'primary' : 'secondary'} name="intent" value="save">
-          Save
-        </SubmitButton>
-        {!asks.later && (
-          <SubmitButton name="intent" value="save_and_activate">
-            Save and activate
-          </SubmitButton>
+        {intent === 'activate' ? (
+          <SaveButton value="activate" label="Activate" />
+        ) : (
+          <SaveButtons isActive={isActive} />
         )}
       </div>
     </Form>
   );
 }
 
-function TermsCard({ terms, asks }: ReviewFormProps) {
+function SaveButtons({ isActive }: { readonly isActive: boolean }) {
+  return (
+    <>
+      <SaveButton value="discard" label="Discard" look="quiet" />
+      <SaveButton value="save" label="Save" look={isActive ? 'primary' : 'secondary'} />
+      {!isActive && <SaveButton value="save_and_activate" label="Save and activate" />}
+    </>
+  );
+}
+
+type SaveButtonProps = {
+  readonly value: string;
+  readonly label: string;
+  readonly look?: 'primary' | 'secondary' | 'quiet';
+};
+
+function SaveButton({ value, label, look }: SaveButtonProps) {
+  return (
+    <SubmitButton look={look} name="intent" value={value}>
+      {label}
+    </SubmitButton>
+  );
+}
+
+type TermsCardProps = { readonly terms: Terms; readonly asks: NonNullable<ReviewFormProps['asks']> };
+
+function TermsCard({ terms, asks }: TermsCardProps) {
   return (
     <Card
       title="When it applies"

@@ -17,13 +17,17 @@ export const reviewInput = z.object({
   domain: text,
   base: text,
   revision: z.coerce.number().int(),
-  intent: z.enum(['save', 'save_and_activate', 'look_again', 'discard']).catch('look_again'),
+  intent: z.enum(['save', 'save_and_activate', 'activate', 'look_again', 'discard']).catch('look_again'),
   preview: typed,
   tightening: typed,
   tighteningBy: typed,
   effectiveFrom: typed,
   expirationSpreadDays: typed,
 });
+/** What changes how people sign in needs a fresh proof; looking again and discarding do not. */
+export const stepUpOf = ({ intent }: ReviewInput): 'recent' | null =>
+  intent === 'look_again' || intent === 'discard' ? null : 'recent';
+
 export type ReviewInput = z.output<typeof reviewInput>;
 
 /** The terms as typed, for `termsSchema` to judge. */
@@ -37,6 +41,12 @@ export const termsSchema = versionTermsSchema.extend({
   effectiveFrom: z.int({ error: 'Enter a date and time, or leave it empty for now.' }).nullable(),
 });
 
-/** The form's own field for a part of the terms. */
-export const termsField = (path: readonly PropertyKey[]): string =>
-  path[0] === 'tightening' ? 'tighteningBy' : String(path[0]);
+type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
+
+/** The first message of each field of the terms. */
+export function termsErrors(issues: readonly Issue[]): Readonly<Record<string, string>> {
+  const errors: Record<string, string> = {};
+  for (const { path, message } of issues)
+    errors[path[0] === 'tightening' ? 'tighteningBy' : String(path[0])] ??= message;
+  return errors;
+}

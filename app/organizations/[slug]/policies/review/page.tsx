@@ -4,76 +4,72 @@ import { Callout } from '@/components/ui/callout';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeader } from '@/components/ui/page-header';
+import { memberActor } from '@/lib/organization/actor';
+import { type Intent, reviewChange } from '@/lib/organization/policies/review';
 import { policyScreen } from '@/lib/organization/policies/screen';
-import { changedSettings, type Policy } from '@/lib/policy/policy';
 import { requireMembership } from '@/lib/session/current';
-import { Difference } from '../difference';
 import { policyPath } from '../texts';
+import { asksOf, moreOf } from './asks';
 import { ReviewForm } from './form';
+import { Notes } from './notes';
+import { TouchedPeople } from './touched-people';
 
 export const metadata: Metadata = { title: 'Review changes' };
 
-/** Whether the change could make an existing password not enough. */
-const passwordRules = [
-  'passwordLengthMin',
-  'passwordLengthMax',
-  'passwordUppercase',
-  'passwordLowercase',
-  'passwordNumber',
-  'passwordSymbol',
-  'breachedCheck',
-] as const;
-
-const touchesPasswords = (before: Policy, after: Policy): boolean =>
-  changedSettings(before, after).some((name) => passwordRules.some((rule) => rule === name));
-
 export default async function ReviewPage(props: PageProps<'/organizations/[slug]/policies/review'>) {
   const { slug } = await props.params;
-  const { domain } = await props.searchParams;
-  const { membership } = await requireMembership(slug, 'owner');
-  const screen = await policyScreen(
-    membership.organizationId,
-    typeof domain === 'string' ? domain : undefined,
-  );
+  const query = await props.searchParams;
+  const caller = await requireMembership(slug, 'owner');
+  const domain = typeof query.domain === 'string' ? query.domain : undefined;
+  const screen = await policyScreen(caller.membership.organizationId, domain);
   if (screen === null) return notFound();
   const { policy, newest, draft, isActive } = screen;
+  const intent: Intent = query.intent === 'activate' && !isActive ? 'activate' : 'save';
   const back = { href: policyPath(slug, policy.domain), label: 'Back to the settings' };
-  if (draft === null)
-    return (
-      <>
-        <PageHeader title="Review changes" back={back} />
-        <EmptyState
-          title="There is nothing to review"
-          action={<LinkButton href={back.href}>Change settings</LinkButton>}
-        >
-          No setting of {policy.domain} differs from version {newest.number}.
-        </EmptyState>
-      </>
-    );
+  if (intent === 'save' && draft === null) return <NothingToReview back={back} />;
+  const more = moreOf(query.more);
+  const { address, strongestFactor } = caller.session;
+  const saver = { ...memberActor({ ...caller, address, userAgent: null }), strongestFactor };
+  const review = await reviewChange(screen, saver, { intent, isShownAgain: Object.keys(more).length > 0 });
+  const isSave = intent === 'save' && draft !== null;
   return (
     <>
       <PageHeader
-        title="Review changes"
-        description={`What you are about to save for ${policy.domain}, on top of version ${newest.number}.`}
+        title={isSave ? 'Review changes' : 'Activate the policy'}
+        description={
+          isSave
+            ? `What you are about to save for ${policy.domain}, on top of version ${newest.number}.`
+            : `What version ${screen.current.number} does once it binds the people of ${policy.domain}.`
+        }
         back={back}
       />
-      {draft.note !== null && <Callout>{draft.note}</Callout>}
-      <Difference before={newest.body} after={draft.body} />
+      {isSave && draft.note !== null && <Callout>{draft.note}</Callout>}
+      <Notes review={review} screen={screen} editPath={back.href} more={more} />
+      <TouchedPeople review={review} screen={screen} slug={slug} intent={intent} />
       <ReviewForm
         about={{ organization: slug, domain: policy.domain }}
-        seen={{ base: newest.id, revision: draft.revision }}
-        terms={{
-          tightening: draft.tightening,
-          tighteningBy: draft.tighteningBy,
-          effectiveFrom: draft.effectiveFrom,
-          expirationSpreadDays: draft.expirationSpreadDays,
-        }}
-        asks={{
-          tightening: touchesPasswords(newest.body, draft.body),
-          spread: newest.body.passwordExpirationDays === null && draft.body.passwordExpirationDays !== null,
-          later: isActive,
-        }}
+        seen={{ base: newest.id, revision: isSave ? draft.revision : 0, preview: review.token }}
+        intent={intent}
+        isActive={isActive}
+        terms={draft}
+        asks={isSave ? asksOf(newest.body, draft.body, isActive) : null}
       />
+    </>
+  );
+}
+
+type Back = { readonly href: string; readonly label: string };
+
+function NothingToReview({ back }: { readonly back: Back }) {
+  return (
+    <>
+      <PageHeader title="Review changes" back={back} />
+      <EmptyState
+        title="There is nothing to review"
+        action={<LinkButton href={back.href}>Change settings</LinkButton>}
+      >
+        No setting differs from the saved policy.
+      </EmptyState>
     </>
   );
 }

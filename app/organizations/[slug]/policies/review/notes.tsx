@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import { Callout } from '@/components/ui/callout';
+import { LinkButton } from '@/components/ui/link-button';
+import { Moment } from '@/components/ui/moment';
+import type { Review } from '@/lib/organization/policies/review';
+import type { PolicyScreen } from '@/lib/organization/policies/screen';
+import type { GuardWarning } from '@/lib/policy/guard';
+import { settingOf } from '@/lib/policy/policy';
+import { settingNames } from '@/lib/policy/settings';
+import { confirmationText, reasonText, refusalText } from '../outcome-texts';
+
+type NotesProps = {
+  readonly review: Review;
+  readonly screen: PolicyScreen;
+  readonly editPath: string;
+  readonly more: Readonly<Record<string, number>>;
+};
+
+/** What somebody must know before they press Save: who else is harmed by now, what is refused, what it does to themselves. */
+export function Notes({ review, screen, editPath, more }: NotesProps) {
+  const { refusal, warnings } = review.guard;
+  const { reasons } = review;
+  return (
+    <>
+      <MoreHarmed more={more} />
+      {refusal !== null && (
+        <Callout
+          tone="bad"
+          title="This cannot be saved"
+          actions={
+            <LinkButton href={`${editPath}#login`} size="small">
+              Change the list
+            </LinkButton>
+          }
+        >
+          <p>{refusalText(refusal)}</p>
+        </Callout>
+      )}
+      {warnings.map((warning) => (
+        <Callout key={warning.code} tone="warn" title={warningTitle(warning)}>
+          <p>{warningText(warning, screen.now)}</p>
+        </Callout>
+      ))}
+      {reasons.length > 0 && (
+        <Callout title="Live for ten minutes first">
+          <p>
+            Because of {confirmationText(reasons)} this goes back by itself ten minutes after it takes effect,
+            unless an owner comes back to the policies and keeps it.
+          </p>
+        </Callout>
+      )}
+    </>
+  );
+}
+
+function MoreHarmed({ more }: { readonly more: Readonly<Record<string, number>> }) {
+  const named = settingNames.filter((name) => (more[name] ?? 0) > 0);
+  if (named.length === 0) return null;
+  return (
+    <Callout tone="warn" role="alert" title="More people are touched than when you looked">
+      <ul>
+        {named.map((name) => (
+          <li key={name}>
+            {settingOf(name).label}: <span className="tabular-nums">{more[name]}</span> more
+          </li>
+        ))}
+      </ul>
+      <p>They are in the lists below. Save again and it stands.</p>
+    </Callout>
+  );
+}
+
+const warningTitle = (warning: GuardWarning): string =>
+  warning.code === 'ends_own_session'
+    ? 'This ends your own session'
+    : 'You will need a second factor yourself';
+
+function warningText(warning: GuardWarning, now: number): ReactNode {
+  if (warning.code === 'ends_own_session')
+    return `It ends with the save, because ${reasonText(warning.reason)}.`;
+  return (
+    <>
+      You have none that is strong enough. Set one up before <Moment at={warning.deadline} now={now} />.
+    </>
+  );
+}

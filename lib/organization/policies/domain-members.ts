@@ -1,0 +1,172 @@
+import 'server-only';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Executor } from '@/lib/io/db';
+import { stableFraction } from '@/lib/io/fraction';
+import type { RuleTuple } from '@/lib/policy/password';
+import type { PreviewFacts } from '@/lib/policy/preview';
+import type { FactorFacts } from '@/lib/policy/second-factor';
+import type { Instant } from '@/lib/policy/time';
+import { type LayerRows, layersOf } from '@/lib/session/layers';
+import { validatedRules } from '@/lib/session/validated-rules';
+
+/** An account of the domain, with all that a preview asks about it. */
+export type DomainMember = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly createdAt: Instant;
+  readonly facts: PreviewFacts;
+  /** Null where the platform programme is empty: then only the domain's own layer binds. */
+  readonly layers: LayerRows | null;
+};
+
+export type MemberScope = {
+  readonly domain: string;
+  readonly includesSubdomains: boolean;
+  /** What the comparison looks at; the rest is not loaded. */
+  readonly needs: { readonly lastAddress: boolean; readonly spread: boolean };
+  /** Only these accounts, such as the owners or one member. */
+  readonly only?: readonly string[];
+  readonly after?: string;
+};
+
+const batchSize = 10_000;
+
+type SessionTuple = readonly ['web' | 'mobile' | 'desktop', string, number, number, number | null];
+type MemberRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly created_at: number;
+  readonly contact: boolean;
+  readonly email_code: boolean;
+  readonly password_set_at: number | null;
+  readonly validated_under: string | null;
+  readonly totp: boolean;
+  readonly sms: boolean;
+  readonly passkey: boolean;
+  readonly sessions: readonly SessionTuple[] | null;
+  readonly last_address: string | null;
+  readonly layers: LayerRows | null;
+};
+
+/** The account's most specific claim in force is this domain's; asked only where a claim reaches below its own name. */
+const within = ({ domain, includesSubdomains }: MemberScope): SQL =>
+  includesSubdomains
+    ? sql`${domain} = any(domain_suffixes(a.login_domain)) and (
+        select c.domain from domain_claims c
+        where c.domain = any(domain_suffixes(a.login_domain)) and c.state in ('verified', 'at_risk')
+          and (c.domain = a.login_domain or c.includes_subdomains)
+        order by char_length(c.domain) desc limit 1) = ${domain}`
+    : sql`a.login_domain = ${domain}`;
+
+const oneOfThem = (ids: readonly string[]): SQL =>
+  sql` and a.id in (${sql.join(
+    ids.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  )})`;
+
+type Page = { readonly scope: MemberScope; readonly after: string; readonly hasProgramme: boolean };
+
+function statement({ scope, after, hasProgramme }: Page): SQL {
+  const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
+  const lastAddress = scope.needs.lastAddress
+    ? sql`(select s.address from sessions s where s.account_id = b.id and s.address is not null
+        order by s.created_at desc limit 1)`
+    : sql`null`;
+  const layers = hasProgramme ? layersOf({ id: sql`b.id`, loginDomain: sql`b.login_domain` }) : sql`null`;
+  return sql`
+    with b as materialized (
+      select a.id, a.name, a.login_email, a.login_domain, a.created_at, a.contact_email_proven_at, a.email_code_enabled_at
+      from accounts a
+      where ${within(scope)} and a.closed_at is null and a.suspended_at is null and a.id > ${after}::uuid
+        ${scope.only === undefined ? sql`` : oneOfThem(scope.only)}
+      order by a.id limit ${batchSize}
+    ), running as (
+      select s.account_id, jsonb_agg(jsonb_build_array(s.kind, s.address, ${ms('s.created_at')}, ${ms('s.last_active_at')},
+        s.overall_minutes_at_creation)) as list
+      from sessions s join b on b.id = s.account_id where s.ended_at is null group by 1
+    )
+    select b.id, b.name, b.login_email as email, ${ms('b.created_at')} as created_at,
+      b.contact_email_proven_at is not null as contact, b.email_code_enabled_at is not null as email_code,
+      ${ms('p.set_at')} as password_set_at, p.validated_under::text as validated_under,
+      t.account_id is not null as totp, n.account_id is not null as sms, k.account_id is not null as passkey,
+      running.list as sessions, ${lastAddress} as last_address, ${layers} as layers
+    from b
+    left join passwords p on p.account_id = b.id and p.retired_at is null
+    left join totp_authenticators t on t.account_id = b.id and t.confirmed_at is not null and t.removed_at is null
+    left join phone_numbers n on n.account_id = b.id and n.confirmed_at is not null and n.removed_at is null
+    left join (select distinct account_id from passkeys where removed_at is null) k on k.account_id = b.id
+    left join running on running.account_id = b.id
+    order by b.id`;
+}
+
+function factorsOf(row: MemberRow): FactorFacts {
+  const bound: ('sms' | 'totp' | 'passkey')[] = [];
+  if (row.sms) bound.push('sms');
+  if (row.totp) bound.push('totp');
+  if (row.passkey) bound.push('passkey');
+  return {
+    bound,
+    contactEmailVerified: row.contact,
+    emailCodeSwitchedOn: row.email_code,
+    backupCodesLeft: 0,
+    preferred: null,
+    passwordResetAt: null,
+    frozenUntil: null,
+  };
+}
+
+/** Few different rules are kept with many passwords, so each text is read once. */
+function ruleReader(): (stored: string | null) => RuleTuple | null {
+  const known = new Map<string, RuleTuple | null>();
+  return (stored) => {
+    if (stored === null) return null;
+    if (!known.has(stored)) known.set(stored, validatedRules(JSON.parse(stored)));
+    return known.get(stored) ?? null;
+  };
+}
+
+function factsOf(
+  row: MemberRow,
+  needs: MemberScope['needs'],
+  rules: ReturnType<typeof ruleReader>,
+): PreviewFacts {
+  const sessions = (row.sessions ?? []).map(([kind, address, createdAt, lastActiveAt, minutes]) => {
+    return { kind, address, createdAt, lastActiveAt, overallMinutesAtCreation: minutes };
+  });
+  const changedAt = row.password_set_at;
+  const spread = needs.spread ? stableFraction(row.id) : 0;
+  const password = changedAt === null ? null : { changedAt, spread, validated: rules(row.validated_under) };
+  const lastAddress = row.last_address;
+  return { sessions, lastAddress, password, factors: factorsOf(row), sso: false };
+}
+
+const first = '00000000-0000-0000-0000-000000000000';
+
+/** Everybody a domain's policy binds, in batches by key, so that a hundred thousand need no more room than ten. */
+export async function* domainMembers(
+  executor: Executor,
+  scope: MemberScope,
+): AsyncGenerator<readonly DomainMember[]> {
+  const [programme] = await executor.execute<{ exists: boolean }>(
+    sql`select exists (select 1 from programme_items where published_at is not null and withdrawn_at is null)`,
+  );
+  const rules = ruleReader();
+  let after = scope.after ?? first;
+  for (;;) {
+    const page = { scope, after, hasProgramme: programme?.exists ?? true };
+    const rows = await executor.execute<MemberRow>(statement(page));
+    if (rows.length > 0)
+      yield rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        email: row.email,
+        createdAt: row.created_at,
+        facts: factsOf(row, scope.needs, rules),
+        layers: row.layers,
+      }));
+    if (rows.length < batchSize) return;
+    after = rows.at(-1)?.id ?? first;
+  }
+}
