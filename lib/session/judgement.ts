@@ -2,9 +2,10 @@ import 'server-only';
 import { database } from '@/lib/io/db';
 import { addressAllowed } from '@/lib/policy/cidr';
 import type { EffectivePolicy } from '@/lib/policy/effective';
+import type { ChangeDue } from '@/lib/policy/password-age';
 import { sessionEnds, sessionLapse } from '@/lib/policy/session';
 import type { Instant } from '@/lib/policy/time';
-import { type Duty, dutyOf, isPastDeadline, standingOf } from './duties';
+import { changeDueOf, type Duty, dutyOf, isPastDeadline, standingOf } from './duties';
 import type { FactorStanding } from './factor-standing';
 import type { DomainLayerRow, MembershipRow } from './layers';
 import { policyOf } from './policy-in-force';
@@ -20,6 +21,7 @@ export type CurrentSession = {
   readonly accountId: string;
   readonly name: string;
   readonly loginEmail: string;
+  readonly loginEmailProvenAt: Instant | null;
   readonly contactEmail: string | null;
   readonly contactEmailProvenAt: Instant | null;
   readonly now: Instant;
@@ -27,6 +29,8 @@ export type CurrentSession = {
   readonly domain: DomainLayerRow | null;
   readonly memberships: readonly MembershipRow[];
   readonly duty: Duty | null;
+  /** Why the password must be changed now, where it must. */
+  readonly changeDue: ChangeDue | null;
   readonly unreadNotices: number;
   readonly createdAt: Instant;
   readonly endsAt: Instant | null;
@@ -66,6 +70,7 @@ function describe(row: SessionRow, policy: EffectivePolicy, address: string | nu
     accountId: row.accountId,
     name: row.accountName,
     loginEmail: row.loginEmail,
+    loginEmailProvenAt: row.loginEmailProvenAt,
     contactEmail: row.contactEmail,
     contactEmailProvenAt: row.contactEmailProvenAt,
     now: row.now,
@@ -73,6 +78,7 @@ function describe(row: SessionRow, policy: EffectivePolicy, address: string | nu
     domain: row.layers.domain,
     memberships: row.layers.memberships,
     duty: dutyOf(row, policy),
+    changeDue: changeDueOf(row, policy),
     unreadNotices: row.unreadNotices,
     createdAt: row.createdAt,
     endsAt: ends.overall,

@@ -1,0 +1,13 @@
+import { TextLink } from '@/components/ui/text-link';
+import { isDeskOn } from '@/lib/sign-in/desk';
+
+/** While the development desk plays the mailbox, pages that sent something lead to it. */
+export function DeskLink() {
+  if (!isDeskOn()) return null;
+  return (
+    <p className="text-muted text-sm">
+      Nothing leaves this machine: read messages at the{' '}
+      <TextLink href="/dev/outbox">development desk</TextLink>.
+    </p>
+  );
+}
