@@ -1,9 +1,13 @@
 import 'server-only';
 import { unreachable } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
+import type { NoContactEmail } from './email-code';
 import type { FactorRefusal, FactorSendRefusal } from './factor-proof';
 import type { PasskeyRefusal } from './passkeys';
 import type { PasswordRefusal } from './password-check';
+import type { PhoneRefusal } from './phone-number';
+import type { ConfirmSmsRefusal } from './sms';
+import type { SetUpRefusal } from './totp';
 
 /** "in 3 minutes", rounded up, never "in 0 minutes". */
 export function waitText(until: Instant, now: Instant): string {
@@ -35,6 +39,37 @@ export function factorRefusalText(refusal: FactorRefusal, now: Instant): string 
       return 'This method is not available here. Choose another one.';
     default:
       return unreachable(refusal);
+  }
+}
+
+/** The words for a mobile number that was not accepted. */
+export function phoneRefusalText(refusal: PhoneRefusal): string {
+  switch (refusal.code) {
+    case 'number_missing':
+      return 'Enter your mobile number.';
+    case 'number_malformed':
+      return 'This is not a number of this country. Check the digits and the country.';
+    case 'number_cannot_receive':
+      return 'This number cannot receive text messages. Enter a mobile number.';
+    case 'country_not_allowed':
+      return 'We do not send text messages to this country. Use an authentication app instead.';
+    default:
+      return unreachable(refusal);
+  }
+}
+
+/** The words for a set-up that its code did not finish. */
+export function setUpRefusalText(
+  refusal: SetUpRefusal | ConfirmSmsRefusal | NoContactEmail,
+  now: Instant,
+): string {
+  switch (refusal.code) {
+    case 'set_up_expired':
+      return 'This set-up has run out. Begin again.';
+    case 'contact_email_unproven':
+      return 'Verify your contact email first.';
+    default:
+      return factorRefusalText(refusal, now);
   }
 }
 

@@ -1,0 +1,3 @@
+import type { FormState } from '@/lib/policy/form-state';
+
+export type SetUpAction = (state: FormState, form: FormData) => Promise<FormState>;
