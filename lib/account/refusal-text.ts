@@ -1,8 +1,10 @@
 import 'server-only';
 import { unreachable } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
+import type { SendRefusal } from './codes';
 import type { NoContactEmail } from './email-code';
 import type { FactorRefusal, FactorSendRefusal } from './factor-proof';
+import type { RemovalRefusal } from './factor-removal';
 import type { PasskeyRefusal } from './passkeys';
 import type { PasswordRefusal } from './password-check';
 import type { PhoneRefusal } from './phone-number';
@@ -58,6 +60,12 @@ export function phoneRefusalText(refusal: PhoneRefusal): string {
   }
 }
 
+/** The words for a code by email that could not be switched on. */
+export const emailCodeRefusalText = (refusal: SendRefusal | NoContactEmail, now: Instant): string =>
+  refusal.code === 'wait'
+    ? sendRefusalText(refusal, now)
+    : 'Verify your contact email first, under Contact email.';
+
 /** The words for a set-up that its code did not finish. */
 export function setUpRefusalText(
   refusal: SetUpRefusal | ConfirmSmsRefusal | NoContactEmail,
@@ -71,6 +79,15 @@ export function setUpRefusalText(
     default:
       return factorRefusalText(refusal, now);
   }
+}
+
+const everyOne = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** The words for a factor that must stay. */
+export function removalRefusalText(refusal: RemovalRefusal): string {
+  return refusal.code === 'mandated'
+    ? `${everyOne.format(refusal.by)} requires two-factor authentication, and without this method you would not have enough. Set up another one first.`
+    : 'This method is not set up any more.';
 }
 
 /** The words for a passkey that was not accepted. */
