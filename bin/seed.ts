@@ -1,9 +1,24 @@
-import { database } from '@/lib/io/db';
-import { type DemoSheet, readDemoSheet } from '@/lib/io/demo-sheet';
+import { sql } from 'drizzle-orm';
+import { accounts } from '@/drizzle/schema';
+import { database, type Transaction, transaction } from '@/lib/io/db';
+import { type DemoSheet, keepDemoSheet, readDemoSheet } from '@/lib/io/demo-sheet';
 
 export type { DemoSheet } from '@/lib/io/demo-sheet';
 
-/** Seeds the demo once, into an empty embedded database; later starts read the same sheet again. */
+async function seedEmpty(tx: Transaction): Promise<DemoSheet | null> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('demo', 0))`);
+  const earlier = await readDemoSheet(tx);
+  if (earlier !== null || (await tx.$count(accounts)) > 0) return earlier;
+  const { writeDemo } = await import('./demo/demo');
+  const sheet = await writeDemo(tx);
+  await keepDemoSheet(tx, sheet);
+  return sheet;
+}
+
+/**
+ * Seeds the demo once, into an empty embedded database, all of it or nothing; later starts read the same sheet again.
+ * Null where people signed up before there was a demo.
+ */
 export async function seedDemo(): Promise<DemoSheet | null> {
-  return readDemoSheet(database());
+  return (await readDemoSheet(database())) ?? transaction(seedEmpty);
 }
