@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import { Card } from '@/components/ui/card';
 import { DataTable } from '@/components/ui/data-table';
-import { Moment } from '@/components/ui/moment';
 import { PageHeader } from '@/components/ui/page-header';
 import type { LayerSource } from '@/lib/policy/layer';
 import { requireSession } from '@/lib/session/current';
@@ -9,23 +8,37 @@ import { type Rule, rulesOf } from './words';
 
 export const metadata: Metadata = { title: 'What applies to you' };
 
-function Sources({ sources, adjustedBy }: Rule) {
-  if (sources.length === 0 && adjustedBy.length === 0)
-    return <span className="text-muted">Gatehouse’s own</span>;
-  const because = (source: LayerSource, prefix = '') => (
-    <span key={`${prefix}${source.id}`} className="block">
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+function SourceName({ source, prefix }: { readonly source: LayerSource; readonly prefix?: string }) {
+  return (
+    <span className="block">
       {prefix}
       {source.name}
       <span className="block text-muted text-xs">
-        since <Moment at={source.since} show="absolute" />
+        <span className="whitespace-nowrap">since {day.format(source.since)}</span>
         {source.author && `, by ${source.author}`}
       </span>
     </span>
   );
+}
+
+function Sources({ sources, adjustedBy }: Rule) {
+  if (sources.length === 0 && adjustedBy.length === 0)
+    return <span className="text-muted">Gatehouse’s own</span>;
   return (
     <>
-      {sources.map((source) => because(source))}
-      {adjustedBy.map((source) => because(source, 'moved to fit another rule of '))}
+      {sources.map((source) => (
+        <SourceName key={source.id} source={source} />
+      ))}
+      {adjustedBy.map((source) => (
+        <SourceName key={`moved ${source.id}`} source={source} prefix="moved to fit another rule of " />
+      ))}
     </>
   );
 }
@@ -45,7 +58,7 @@ const columns = [
   {
     key: 'value',
     header: 'For you',
-    cell: (rule: Rule) => <span className="font-medium">{rule.value}</span>,
+    cell: (rule: Rule) => <span className="whitespace-nowrap font-medium">{rule.value}</span>,
   },
   { key: 'source', header: 'Comes from', cell: (rule: Rule) => <Sources {...rule} /> },
 ];

@@ -1,0 +1,72 @@
+import { BellOff, CircleDot } from 'lucide-react';
+import type { Metadata } from 'next';
+import { Badge } from '@/components/ui/badge';
+import { Card } from '@/components/ui/card';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Moment } from '@/components/ui/moment';
+import { PageHeader } from '@/components/ui/page-header';
+import { TextLink } from '@/components/ui/text-link';
+import { type NoticeView, ownNotices } from '@/lib/account/notices';
+import { requireSession } from '@/lib/session/current';
+import { ReadAllForm, ReadOneForm } from './form';
+
+export const metadata: Metadata = { title: 'Notices' };
+
+function Notice({ notice, now }: { readonly notice: NoticeView; readonly now: number }) {
+  const { text, readAt } = notice;
+  const isUnread = readAt === null;
+  return (
+    <li className="flex flex-col gap-2 p-4 sm:px-5">
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
+          <h2 className={isUnread ? 'font-semibold' : 'font-medium text-muted'}>{text.title}</h2>
+          {isUnread && <Badge icon={<CircleDot aria-hidden />}>New</Badge>}
+        </div>
+        {isUnread && <ReadOneForm id={notice.id} title={text.title} />}
+      </div>
+      <div className="wrap-anywhere max-w-prose space-y-1.5">
+        {text.body.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+      </div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-xs">
+        <span>
+          <Moment at={notice.createdAt} now={now} />
+        </span>
+        {text.action?.path && <TextLink href={text.action.path}>{text.action.label}</TextLink>}
+        {text.security && (
+          <TextLink href="/not-me">
+            This wasn’t me<span className="sr-only">: {text.title}</span>
+          </TextLink>
+        )}
+      </div>
+    </li>
+  );
+}
+
+export default async function NoticesPage() {
+  const session = await requireSession();
+  const notices = await ownNotices(session);
+  return (
+    <>
+      <PageHeader
+        title="Notices"
+        description="What happened to your sign-in and in your organizations. Those about security cannot be switched off."
+        actions={session.unreadNotices > 0 ? <ReadAllForm /> : undefined}
+      />
+      <Card flush>
+        {notices.length === 0 ? (
+          <EmptyState icon={<BellOff aria-hidden />} title="No notices yet">
+            Sign-ins from new browsers, changes to how you sign in and deadlines will stand here.
+          </EmptyState>
+        ) : (
+          <ul className="divide-y divide-line">
+            {notices.map((notice) => (
+              <Notice key={notice.id} notice={notice} now={session.now} />
+            ))}
+          </ul>
+        )}
+      </Card>
+    </>
+  );
+}
