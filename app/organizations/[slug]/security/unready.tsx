@@ -21,8 +21,17 @@ export function Unready({
       <DataTable
         caption="People who are not ready"
         columns={[
-          { key: 'name', header: 'Name', lead: true, cell: (person) => person.name },
-          { key: 'email', header: 'Email', cell: (person) => person.loginEmail },
+          {
+            key: 'person',
+            header: 'Person',
+            lead: true,
+            cell: (person) => (
+              <>
+                <span className="block font-medium">{person.name}</span>
+                <span className="block break-all text-muted">{person.loginEmail}</span>
+              </>
+            ),
+          },
           { key: 'role', header: 'Role', cell: (person) => person.role },
           {
             key: 'factor',
