@@ -1,6 +1,5 @@
-import { DeskLink } from '@/app/(sign-in)/second-factor/code-help';
+import { DeskLink } from '@/app/(sign-in)/desk-link';
 import { Moment } from '@/components/ui/moment';
-import type { CodeScreen } from '@/lib/account/code-screen';
 import type { SentCode } from '@/lib/account/codes';
 import type { Country } from '@/lib/account/phone-number';
 import type { SetUpAction } from './actions-of';
@@ -10,7 +9,6 @@ import { NumberForm } from './number-form';
 export type SentTo = { readonly to: string; readonly sent: SentCode | null };
 
 type SentCodeStepProps = SentTo & {
-  readonly screen: CodeScreen;
   readonly confirm: SetUpAction;
   readonly again: SetUpAction;
   readonly values?: Readonly<Record<string, string>>;
@@ -18,7 +16,7 @@ type SentCodeStepProps = SentTo & {
 };
 
 /** "We sent you a code", its field, and the way to another one. */
-export function SentCodeStep({ to, sent, screen, confirm, again, values, now }: SentCodeStepProps) {
+export function SentCodeStep({ to, sent, confirm, again, values, now }: SentCodeStepProps) {
   return (
     <>
       {sent ? (
@@ -32,7 +30,7 @@ export function SentCodeStep({ to, sent, screen, confirm, again, values, now }: 
           The code for <span className="font-mono text-ink">{to}</span> no longer works. Send a new one.
         </p>
       )}
-      <DeskLink screen={screen} />
+      <DeskLink />
       <SetUpCodeForm action={confirm} />
       <ButtonForm action={again} label="Send a new code" {...(values ? { values } : {})} />
     </>
@@ -42,19 +40,17 @@ export function SentCodeStep({ to, sent, screen, confirm, again, values, now }: 
 type SmsSetUpProps = {
   readonly pending: SentTo | null;
   readonly countries: readonly Country[];
-  readonly screen: CodeScreen;
   readonly send: SetUpAction;
   readonly confirm: SetUpAction;
   readonly now: number;
 };
 
 /** The number, then the code that was texted to it. */
-export function SmsSetUp({ pending, countries, screen, send, confirm, now }: SmsSetUpProps) {
+export function SmsSetUp({ pending, countries, send, confirm, now }: SmsSetUpProps) {
   if (pending === null) return <NumberForm action={send} countries={countries} />;
   return (
     <SentCodeStep
       {...pending}
-      screen={screen}
       confirm={confirm}
       again={send}
       values={{ country: '', number: pending.to }}

@@ -4,18 +4,23 @@ import { browserSupportsWebAuthn, startAuthentication, startRegistration } from 
 import { Fingerprint } from 'lucide-react';
 import { type ReactNode, useActionState, useRef, useState, useSyncExternalStore } from 'react';
 import { Form } from '@/components/form';
-import { Button } from '@/components/ui/button';
+import { Button, type ButtonLook } from '@/components/ui/button';
 import { Callout } from '@/components/ui/callout';
 import { type FormState, idle } from '@/lib/policy/form-state';
 
 type Action = (state: FormState, form: FormData) => Promise<FormState>;
 
 /** Asks the browser for a passkey's answer; null when the person turned away or it cannot. */
-export async function passkeyAnswer(options: string, kind: 'use' | 'make'): Promise<string | null> {
+export async function passkeyAnswer(
+  options: string,
+  kind: 'use' | 'autofill' | 'make',
+): Promise<string | null> {
   try {
     const optionsJSON = JSON.parse(options);
     const answer =
-      kind === 'make' ? await startRegistration({ optionsJSON }) : await startAuthentication({ optionsJSON });
+      kind === 'make'
+        ? await startRegistration({ optionsJSON })
+        : await startAuthentication({ optionsJSON, useBrowserAutofill: kind === 'autofill' });
     return JSON.stringify(answer);
   } catch {
     // Browsers throw alike for "no passkey here", "turned away" and "too late": the person sees one sentence for all.
@@ -35,13 +40,14 @@ type PasskeyFormProps = {
   /** Gets the field `answer`. */
   readonly finish: Action;
   readonly label: string;
+  readonly look?: ButtonLook;
   readonly children?: ReactNode;
 };
 
 const turnedAway = 'No passkey was used. Try again, or use another way.';
 
 /** One button: asks the server for a challenge, the browser for its answer, and sends it. */
-export function PasskeyForm({ begin, finish, label, children }: PasskeyFormProps) {
+export function PasskeyForm({ begin, finish, label, look = 'primary', children }: PasskeyFormProps) {
   const [state, submit] = useActionState(finish, idle);
   const [problem, setProblem] = useState<string | null>(null);
   const answer = useRef<HTMLInputElement>(null);
@@ -71,7 +77,7 @@ export function PasskeyForm({ begin, finish, label, children }: PasskeyFormProps
         <Callout tone="warn">A passkey needs JavaScript. Use another way.</Callout>
       </noscript>
       <div className="needs-script">
-        <Button look="primary" onClick={start} icon={<Fingerprint aria-hidden />}>
+        <Button look={look} onClick={start} icon={<Fingerprint aria-hidden />}>
           {label}
         </Button>
       </div>

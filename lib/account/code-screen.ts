@@ -8,8 +8,6 @@ import { isSlowMail } from './code-record';
 export type CodeScreen = {
   /** The bare address our mail comes from, to be added to safe senders. */
   readonly sender: string;
-  /** The development desk is on: messages are read there. */
-  readonly desk: boolean;
   /** The receiving provider is often late. */
   readonly slow: boolean;
 };
@@ -17,8 +15,7 @@ export type CodeScreen = {
 const bareAddress = (from: string) => /<([^>]+)>$/.exec(from)?.[1] ?? from;
 
 export function codeScreen(destination: string | null): CodeScreen {
-  const { mailFrom, desk } = settings();
-  return { sender: bareAddress(mailFrom), desk, slow: destination !== null && isSlowMail(destination) };
+  return { sender: bareAddress(settings().mailFrom), slow: destination !== null && isSlowMail(destination) };
 }
 
 export type Admins = { readonly organization: string; readonly names: readonly string[] };

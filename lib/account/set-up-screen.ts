@@ -1,7 +1,6 @@
 import 'server-only';
 import { database } from '@/lib/io/db';
 import type { AccountActor } from './actor';
-import { type CodeScreen, codeScreen } from './code-screen';
 import { liveCode, type SentCode } from './codes';
 import { codeDestination } from './factors';
 import { type Country, smsCountries } from './phone-number';
@@ -19,7 +18,6 @@ export const totpScreen = (who: Who, login: string): Promise<PendingTotp | null>
 export type SmsScreen = {
   readonly pending: SetUpCode | null;
   readonly countries: readonly Country[];
-  readonly screen: CodeScreen;
 };
 
 export async function smsScreen(who: Who): Promise<SmsScreen> {
@@ -29,15 +27,12 @@ export async function smsScreen(who: Who): Promise<SmsScreen> {
   return {
     pending: to === null ? null : { to, sent },
     countries: smsCountries(),
-    screen: codeScreen(null),
   };
 }
 
-export type EmailScreen = { readonly pending: SetUpCode | null; readonly screen: CodeScreen };
-
-export async function emailScreen(who: Who): Promise<EmailScreen> {
+export async function emailScreen(who: Who): Promise<SetUpCode | null> {
   const to = await codeDestination(database(), who.accountId, 'email');
   const sent =
     to === null ? null : await liveCode(database(), { ...who, purpose: 'email_method', channel: 'email' });
-  return { pending: to === null ? null : { to, sent }, screen: codeScreen(to) };
+  return to === null ? null : { to, sent };
 }

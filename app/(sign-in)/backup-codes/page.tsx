@@ -1,8 +1,7 @@
 import type { Metadata } from 'next';
+import { StepShell } from '@/app/(sign-in)/step-shell';
 import { SavedForm } from '@/app/factor-set-up/saved-form';
-import { SignOutForm } from '@/app/sign-out/form';
 import { BackupCodeList } from '@/components/backup-code-list';
-import { SignInShell } from '@/components/sign-in-shell';
 import { newBackupCodes, sheetHost } from '@/lib/account/backup-code-screen';
 import { requireStep } from '@/lib/sign-in/step';
 import { saved } from './actions';
@@ -13,7 +12,8 @@ export default async function BackupCodesStepPage() {
   const claimant = await requireStep('save_backup_codes');
   const { account, policy } = claimant;
   return (
-    <SignInShell
+    <StepShell
+      claimant={claimant}
       title="Save your backup codes"
       description="If you lose your phone or your app, one of these codes lets you in. Each works once, in any order. Keep them where you keep important papers."
       reason={
@@ -21,7 +21,6 @@ export default async function BackupCodesStepPage() {
           <p>Your organization shows backup codes only once: after this page you cannot see them again.</p>
         ) : undefined
       }
-      signOut={<SignOutForm />}
     >
       <BackupCodeList
         codes={await newBackupCodes(account.id)}
@@ -29,6 +28,6 @@ export default async function BackupCodesStepPage() {
         host={sheetHost()}
       />
       <SavedForm action={saved} />
-    </SignInShell>
+    </StepShell>
   );
 }

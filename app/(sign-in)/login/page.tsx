@@ -7,6 +7,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { safeReturnPath } from '@/lib/policy/return-path';
 import { currentSession, type SessionState } from '@/lib/session/current';
 import { LoginForm } from './form';
+import { PasskeySignIn } from './passkey-sign-in';
 import { endedTexts, errorText, noticeText } from './words';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -45,6 +46,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
       {error ? <Callout tone="warn" role="status" title={error} /> : <Ended found={found} />}
       {notice && <Callout tone="ok" role="status" title={notice} />}
       <LoginForm returnTo={returnTo} />
+      <PasskeySignIn returnTo={returnTo} />
     </SignInShell>
   );
 }

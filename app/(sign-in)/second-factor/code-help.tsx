@@ -2,24 +2,12 @@ import { Disclosure } from '@/components/disclosure';
 import { Callout } from '@/components/ui/callout';
 import { CodeText } from '@/components/ui/code-text';
 import { CopyButton } from '@/components/ui/copy-button';
-import { TextLink } from '@/components/ui/text-link';
 import type { Admins, CodeScreen } from '@/lib/account/code-screen';
 
 const list = new Intl.ListFormat('en', { type: 'disjunction' });
 
 const helpers = (admins: readonly Admins[]) =>
   admins.map(({ organization, names }) => `${list.format(names)} of ${organization}`).join('; ');
-
-/** Where messages are read while the development desk is on. */
-export function DeskLink({ screen }: { readonly screen: CodeScreen }) {
-  if (!screen.desk) return null;
-  return (
-    <p className="text-muted text-sm">
-      Nothing leaves this machine: read messages at the{' '}
-      <TextLink href="/dev/outbox">development desk</TextLink>.
-    </p>
-  );
-}
 
 /** The sender's address for safe senders, with its copy button. */
 export function SafeSender({ screen }: { readonly screen: CodeScreen }) {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { SignOutForm } from '@/app/sign-out/form';
-import { SignInShell } from '@/components/sign-in-shell';
+import { DeskLink } from '@/app/(sign-in)/desk-link';
+import { StepShell } from '@/app/(sign-in)/step-shell';
 import { Callout } from '@/components/ui/callout';
 import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
@@ -10,7 +10,7 @@ import type { ProofMethod } from '@/lib/policy/second-factor';
 import type { Claimant } from '@/lib/sign-in/facts';
 import { chosenMethod, codeOfSignIn, maskOf } from '@/lib/sign-in/second-factor';
 import { requireStep } from '@/lib/sign-in/step';
-import { DeskLink, NoCode, SafeSender, SlowMail } from './code-help';
+import { NoCode, SafeSender, SlowMail } from './code-help';
 import { CodeForm, PasskeyStep, SendAgainForm } from './form';
 
 export const metadata: Metadata = { title: 'Verification code' };
@@ -58,7 +58,7 @@ async function SentStep({
       ) : (
         !refusal && <p className="text-muted">The last code no longer works. Send a new one.</p>
       )}
-      <DeskLink screen={screen} />
+      <DeskLink />
       <SlowMail screen={screen} />
       <CodeForm method={method} />
       <SendAgainForm method={method} />
@@ -102,13 +102,14 @@ function OtherWays({
   readonly method: ProofMethod | null;
 }) {
   const { offered } = claimant.factors;
+  if (offered.length < 2) return null;
   return (
-    <>
-      {offered.length > 1 && <TextLink href="/second-factor?choose=1">Try another way</TextLink>}
+    <p className="flex flex-wrap gap-x-4 gap-y-2 border-line border-t pt-4 text-sm">
+      <TextLink href="/second-factor?choose=1">Try another way</TextLink>
       {method !== 'backup' && offered.includes('backup') && (
         <TextLink href={at('backup')}>Use a backup code</TextLink>
       )}
-    </>
+    </p>
   );
 }
 
@@ -118,7 +119,8 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/sec
   const method = chosenMethod(claimant, typeof asked.method === 'string' ? asked.method : undefined);
   const choosing = asked.choose !== undefined;
   return (
-    <SignInShell
+    <StepShell
+      claimant={claimant}
       title={choosing ? 'Try another way' : 'Verification code'}
       reason={
         <p>
@@ -126,10 +128,9 @@ export default async function SecondFactorPage({ searchParams }: PageProps<'/sec
           proof.
         </p>
       }
-      signOut={<SignOutForm />}
-      footer={choosing ? null : <OtherWays claimant={claimant} method={method} />}
     >
       {choosing ? <Choice claimant={claimant} /> : <Step claimant={claimant} method={method} />}
-    </SignInShell>
+      {!choosing && <OtherWays claimant={claimant} method={method} />}
+    </StepShell>
   );
 }

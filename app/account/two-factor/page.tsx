@@ -55,12 +55,11 @@ async function SetUp({ session, method }: { readonly session: CurrentSession; re
         <SmsSetUp {...(await smsScreen(who))} send={sendToNumber} confirm={finishSms} now={session.now} />
       );
     default: {
-      const { pending, screen } = await emailScreen(who);
+      const pending = await emailScreen(who);
       if (pending === null) return <Callout tone="warn">Verify your contact email first.</Callout>;
       return (
         <SentCodeStep
           {...pending}
-          screen={screen}
           confirm={finishEmail}
           again={choose}
           values={{ method: 'email' }}
