@@ -89,12 +89,11 @@ export const recordSecondFactorProof = (tx: Transaction, attemptId: string, meth
 
 /** A passkey with user verification stands for the password and the second factor, also where no password was typed. */
 export const recordPasskeyProof = (tx: Transaction, attemptId: string, deviceId: string | null) =>
-  recordSecondFactorProof(tx, attemptId, 'passkey');
+  change(tx, attemptId, { deviceId, secondFactorVerifiedAt: thisMoment, secondFactorMethod: 'passkey' });
 
 /** A factor was enrolled in this attempt; its confirmation is this attempt's second factor. Call it in the confirming transaction. */
 export const recordEnrollment = (tx: Transaction, attemptId: string, method: ProofMethod) =>
   change(tx, attemptId, {
-    deviceId,
     enrolledMethod: method,
     secondFactorVerifiedAt: thisMoment,
     secondFactorMethod: method,
