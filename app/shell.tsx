@@ -19,6 +19,7 @@ import { AppShell } from '@/components/app-shell';
 import type { PlaceGroup } from '@/components/place-list';
 import type { CurrentSession } from '@/lib/session/current';
 import { MandateCallouts } from './mandate-callouts';
+import { PasswordCallout } from './password-callout';
 import { SignOutForm } from './sign-out/form';
 
 const accountPlaces: PlaceGroup = {
@@ -89,6 +90,7 @@ export function Shell({ session, slug, wide, callouts, children }: ShellProps) {
       callouts={
         <>
           <MandateCallouts session={session} />
+          <PasswordCallout session={session} />
           {callouts}
         </>
       }

@@ -50,6 +50,11 @@ export function FormSummary({ state, formId }: SummaryProps) {
             ))}
           </ul>
         )}
+        {state.status === 'error' && state.first && (
+          <a href={state.first.path} target="_blank" rel="noopener" className="link touch:py-3">
+            {state.first.label} (opens in a new tab)
+          </a>
+        )}
       </div>
     </div>
   );

@@ -17,12 +17,14 @@ import type { FormState } from '@/lib/policy/form-state';
 import type { ReauthenticationNeed } from '@/lib/policy/reauthentication';
 import {
   type CurrentSession,
+  currentSession,
   type Membership,
   type Role,
   requireMembership,
   requireOperator,
   requireSession,
 } from '@/lib/session/current';
+import { dutyPath } from '@/lib/session/duties';
 import { askConfirmation, withoutConfirmation } from '@/lib/sign-in/confirmation';
 
 /**
@@ -111,10 +113,38 @@ function stateOf(outcome: Outcome, input: FormInput): FormState {
   }
 }
 
+const dutyTexts = {
+  change_password: ['Your password must be changed before this can be sent.', 'Change your password'],
+  contact_email: ['A contact email is needed before this can be sent.', 'Enter a contact email'],
+  enroll_second_factor: ['A second factor is needed before this can be sent.', 'Set up a second factor'],
+} as const;
+
+/**
+ * A duty that came up while a form was being filled in: the form stays as it is and says what to do first. Without
+ * JavaScript the page itself would be drawn anew, so there the gate leads away and brings the person back.
+ */
+async function askDutyFirst(door: Door, input: FormInput): Promise<FormState | null> {
+  if (door === 'anyone' || door === 'duty' || !(await headers()).has('next-action')) return null;
+  const found = await currentSession();
+  if (found.state !== 'running' || found.session.duty === null) return null;
+  const { duty } = found.session;
+  const [what, label] = dutyTexts[duty.step];
+  const summary = `${what} What you typed is still here: do that first, then send this again.`;
+  return {
+    status: 'error',
+    summary,
+    fields: {},
+    values: typedValues(input),
+    first: { path: dutyPath(duty), label },
+  };
+}
+
 async function perform<S extends z.ZodType, D extends Door>(
   spec: ActionSpec<S, D>,
   input: FormInput,
 ): Promise<FormState> {
+  const first = await askDutyFirst(spec.as, input);
+  if (first !== null) return first;
   // `enter` builds exactly what CallerOf promises for this door; the compiler cannot follow the switch.
   const caller = (await enter(spec.as, input)) as CallerOf<D>;
   const unstorable = unstorableFields(input);

@@ -10,12 +10,14 @@ import { forgetOldRows } from '@/lib/io/retention';
 import { recheckClaims } from '@/lib/organization/claim-recheck';
 import { sweepMandates } from '@/lib/organization/mandate-sweep';
 import { hours, minutes } from '@/lib/policy/time';
+import { announceExpirations } from '@/lib/session/password-expirations';
 
 /** All recurring work. Deadlines hold where they are read; what stands here only tidies and tells. */
 const jobs: readonly Job[] = [
   every('tidy_rate_windows', hours(1), tidyRateWindows),
   every('recheck_claims', minutes(1), recheckClaims),
   every('sweep_mandates', minutes(1), sweepMandates),
+  every('announce_expirations', minutes(15), announceExpirations),
   every('forget_old_rows', hours(6), forgetOldRows),
 ];
 

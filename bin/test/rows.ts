@@ -92,6 +92,18 @@ export async function addDomainPolicy(
   return { claimId, policyId, versionId };
 }
 
+/** Another version of a policy; versions cannot be changed once written, so a test that needs other dates adds one. */
+export async function addVersion(
+  policyId: string,
+  { body, ...given }: Omit<Partial<typeof policyVersions.$inferInsert>, 'body'> & { body?: Partial<Policy> },
+) {
+  const version = { id: newId(), number: 2, effectiveFrom: Date.now(), ...given };
+  await database()
+    .insert(policyVersions)
+    .values({ ...version, policyId, body: { ...defaultPolicy, ...body } });
+  return { versionId: version.id };
+}
+
 export async function addSession(accountId: string, given: Partial<NewSession> = {}): Promise<MintedSession> {
   const session = { overallMinutes: 1440, closeWithBrowser: false, isOnlyWebSession: false, ...given };
   return transaction((tx) =>

@@ -25,7 +25,8 @@ function recipients(tx: Transaction, accountIds: readonly string[]) {
         when ${accounts.loginEmailProvenAt} is not null then ${accounts.loginEmail} end`,
     })
     .from(accounts)
-    .where(and(inArray(accounts.id, [...accountIds]), isNull(accounts.closedAt)));
+    .where(and(inArray(accounts.id, [...accountIds]), isNull(accounts.closedAt)))
+    .orderBy(accounts.id);
 }
 
 async function tell(tx: Transaction, { key, organizationId, notice, accountIds }: Announcement) {

@@ -9,6 +9,8 @@ export type FormState =
       readonly summary: string;
       readonly fields: Readonly<Record<string, string>>;
       readonly values: Readonly<Record<string, string>>;
+      /** A page where something must be done first; it opens beside this form, which stays as it is. */
+      readonly first?: { readonly path: string; readonly label: string };
     }
   | {
       /** The act needs a fresh proof of who is there; the form asks for it and carries along what was typed. */

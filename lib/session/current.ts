@@ -57,9 +57,10 @@ async function recordActivity(session: CurrentSession): Promise<void> {
   );
 }
 
-async function signInPath(): Promise<string> {
+/** A page of ours that leads back to where the person was going. */
+async function withReturn(page: string): Promise<string> {
   const path = (await headers()).get(pathHeader);
-  return path ? `/login?return_to=${encodeURIComponent(path)}` : '/login';
+  return path ? `${page}?return_to=${encodeURIComponent(path)}` : page;
 }
 
 type Requirement = { readonly despite?: 'duty' };
@@ -73,12 +74,13 @@ export async function requireSession(requirement: Requirement = {}): Promise<Cur
   switch (found.state) {
     case 'none':
     case 'ended':
-      return redirect(await signInPath());
+      return redirect(await withReturn('/login'));
     case 'address_refused':
       return forbidden();
     case 'running': {
       const { session } = found;
-      if (session.duty !== null && requirement.despite !== 'duty') redirect(dutyPath(session.duty));
+      if (session.duty !== null && requirement.despite !== 'duty')
+        redirect(await withReturn(dutyPath(session.duty)));
       await recordActivity(session);
       return session;
     }

@@ -2,12 +2,13 @@ import 'server-only';
 import { database } from '@/lib/io/db';
 import { addressAllowed } from '@/lib/policy/cidr';
 import type { EffectivePolicy } from '@/lib/policy/effective';
-import type { ChangeDue } from '@/lib/policy/password-age';
+import type { ChangeDue, ExpirationDue } from '@/lib/policy/password-age';
 import { sessionEnds, sessionLapse } from '@/lib/policy/session';
 import type { Instant } from '@/lib/policy/time';
 import { changeDueOf, type Duty, dutyOf, isPastDeadline, standingOf } from './duties';
 import type { FactorStanding } from './factor-standing';
 import type { DomainLayerRow, MembershipRow } from './layers';
+import { passwordExpiration } from './password-duty';
 import { policyOf } from './policy-in-force';
 import { findSessionRow, type SessionRow } from './session-row';
 import { endSession, type SessionEndReason } from './sessions';
@@ -41,6 +42,8 @@ export type CurrentSession = {
   readonly reauthenticationStrength: number;
   readonly reauthenticationAddress: string | null;
   readonly passwordSetAt: Instant | null;
+  /** When the password expires, passed or to come. */
+  readonly passwordExpiration: ExpirationDue | null;
   readonly factors: FactorStanding;
   /** Strength of the strongest bound factor; 0 without one. */
   readonly strongestFactor: number;
@@ -89,6 +92,8 @@ function describe(row: SessionRow, policy: EffectivePolicy, address: string | nu
     reauthenticationStrength: row.reauthenticationStrength,
     reauthenticationAddress: row.reauthenticationAddress,
     passwordSetAt: row.password?.setAt ?? null,
+    passwordExpiration:
+      row.password && passwordExpiration(policy, { accountId: row.accountId, state: row.password }),
     factors,
     strongestFactor: factors.strength,
     isOperator: row.operatorSince !== null,

@@ -2,7 +2,7 @@ import 'server-only';
 import { stableFraction } from '@/lib/io/fraction';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import type { LayerSource } from '@/lib/policy/layer';
-import { type ChangeDue, changeDue } from '@/lib/policy/password-age';
+import { type ChangeDue, changeDue, type ExpirationDue, expirationDue } from '@/lib/policy/password-age';
 import { tightening } from '@/lib/policy/tightening';
 import type { Instant } from '@/lib/policy/time';
 import { validatedRules } from './validated-rules';
@@ -40,6 +40,15 @@ function belowPolicy(policy: EffectivePolicy, state: PasswordState, seen: TypedP
   if (seen.isBelowPolicy || isMarked) return ruleSources(policy);
   const { overdue } = tightening(policy, validatedRules(state.validatedUnder), now);
   return overdue.length > 0 ? overdue : null;
+}
+
+/** When the password expires and by whose rule; null where nothing lets it, and for one that was set for the person. */
+export function passwordExpiration(
+  policy: EffectivePolicy,
+  { accountId, state }: { readonly accountId: string; readonly state: PasswordState },
+): ExpirationDue | null {
+  if (state.temporaryUntil !== null) return null;
+  return expirationDue(policy, { changedAt: state.setAt, spread: stableFraction(accountId) });
 }
 
 /** Why the password must be changed before going on, from its row and from what was seen when it was typed; null when it may stay. */
