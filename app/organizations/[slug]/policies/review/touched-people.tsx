@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { LinkButton } from '@/components/ui/link-button';
 import type { OutcomeGroup } from '@/lib/organization/policies/preview';
 import type { Intent, Review } from '@/lib/organization/policies/review';
 import type { PolicyScreen } from '@/lib/organization/policies/screen';
@@ -43,9 +43,9 @@ export function TouchedPeople({ review, screen, slug, intent }: TouchedPeoplePro
             : 'What would happen to them once the policy is active.'
         }
         aside={
-          <LinkButton href={path('/review/members.csv')} size="small">
+          <a href={path('/review/export')} download className={buttonClass('secondary', 'small')}>
             Download CSV
-          </LinkButton>
+          </a>
         }
       >
         <WholeBar preview={preview} />
