@@ -168,6 +168,7 @@ export function addressAllowed(
   address: string | null,
   now: Instant,
 ): AddressVerdict {
+  if (lists.length === 0) return { allowed: true };
   const parsed = address === null ? null : parseAddress(address);
   const refusedBy = lists.filter(
     (list) => parsed === null || matchingEntry(list.entries, parsed, now) === null,

@@ -1,7 +1,7 @@
 import { addressAllowed } from './cidr';
 import { type EffectivePolicy, effectivePolicy } from './effective';
 import type { PolicyLayer } from './layer';
-import { accountMandates, mandateStanding } from './mandate';
+import { accountMandates, type Mandate, mandateStanding } from './mandate';
 import { type RuleTuple, ruleTuple, tupleAtLeastAsStrict } from './password';
 import { expirationDue, type PasswordRecord } from './password-age';
 import { type LayerValues, sameValue, settingOf } from './policy';
@@ -139,12 +139,22 @@ function sessionStop(policy: EffectivePolicy, session: PreviewFacts['sessions'][
   );
 }
 
+/** A comparison asks the same few policies about everybody, so what depends on a policy alone is found once. */
+const mandatesKnown = new WeakMap<EffectivePolicy, readonly Mandate[]>();
+
+function mandatesOf(policy: EffectivePolicy): readonly Mandate[] {
+  const known = mandatesKnown.get(policy) ?? accountMandates(policy);
+  mandatesKnown.set(policy, known);
+  return known;
+}
+
 /** When a second factor must be there; null where none is missing. */
 function factorDeadline(policy: EffectivePolicy, facts: PreviewFacts, now: Instant): Instant | null {
-  if (facts.sso) return null;
+  const mandates = mandatesOf(policy);
+  if (facts.sso || mandates.length === 0) return null;
   const required = policy.values.secondFactorRequired ? policy.values.secondFactorStrength : 0;
   const { strength } = secondFactorStanding(facts.factors, required);
-  return mandateStanding(accountMandates(policy), strength, now).next?.deadline ?? null;
+  return mandateStanding(mandates, strength, now).next?.deadline ?? null;
 }
 
 const expiry = (policy: EffectivePolicy, facts: PreviewFacts): Instant | null =>

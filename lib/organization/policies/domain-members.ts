@@ -30,7 +30,7 @@ export type MemberScope = {
   readonly after?: string;
 };
 
-const batchSize = 10_000;
+const batchSize = 20_000;
 
 type SessionTuple = readonly ['web' | 'mobile' | 'desktop', string, number, number, number | null];
 type MemberRow = {
@@ -142,6 +142,19 @@ function factsOf(
   return { sessions, lastAddress, password, factors: factorsOf(row), sso: false };
 }
 
+const memberOf = (
+  row: MemberRow,
+  needs: MemberScope['needs'],
+  rules: ReturnType<typeof ruleReader>,
+): DomainMember => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  createdAt: row.created_at,
+  facts: factsOf(row, needs, rules),
+  layers: row.layers,
+});
+
 const first = '00000000-0000-0000-0000-000000000000';
 
 /** Everybody a domain's policy binds, in batches by key, so that a hundred thousand need no more room than ten. */
@@ -153,20 +166,19 @@ export async function* domainMembers(
     sql`select exists (select 1 from programme_items where published_at is not null and withdrawn_at is null)`,
   );
   const rules = ruleReader();
-  let after = scope.after ?? first;
-  for (;;) {
-    const page = { scope, after, hasProgramme: programme?.exists ?? true };
-    const rows = await executor.execute<MemberRow>(statement(page));
-    if (rows.length > 0)
-      yield rows.map((row) => ({
-        id: row.id,
-        name: row.name,
-        email: row.email,
-        createdAt: row.created_at,
-        facts: factsOf(row, scope.needs, rules),
-        layers: row.layers,
-      }));
-    if (rows.length < batchSize) return;
-    after = rows.at(-1)?.id ?? first;
+  const load = (after: string) =>
+    executor.execute<MemberRow>(statement({ scope, after, hasProgramme: programme?.exists ?? true }));
+  let next: ReturnType<typeof load> | null = load(scope.after ?? first);
+  try {
+    while (next !== null) {
+      const rows: readonly MemberRow[] = await next;
+      const last = rows.at(-1);
+      // The next batch is on its way while this one is looked at.
+      next = last === undefined || rows.length < batchSize ? null : load(last.id);
+      if (last !== undefined) yield rows.map((row) => memberOf(row, scope.needs, rules));
+    }
+  } finally {
+    // Whoever asked may stop early; what is on its way then has nobody else to wait for it.
+    if (next !== null) await Promise.allSettled([next]);
   }
 }
