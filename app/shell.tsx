@@ -20,6 +20,8 @@ import type { PlaceGroup } from '@/components/place-list';
 import type { CurrentSession } from '@/lib/session/current';
 import { MandateCallouts } from './mandate-callouts';
 import { PasswordCallout } from './password-callout';
+import { endsOf } from './session-end/ends';
+import { SessionEndWatch } from './session-end/watch';
 import { SignOutForm } from './sign-out/form';
 
 const accountPlaces: PlaceGroup = {
@@ -96,6 +98,7 @@ export function Shell({ session, slug, wide, callouts, children }: ShellProps) {
       }
     >
       {children}
+      <SessionEndWatch ends={endsOf(session)} />
     </AppShell>
   );
 }

@@ -12,7 +12,7 @@ export function ReadOneForm({ id, title }: { readonly id: string; readonly title
   return (
     <Form action={submit} state={state} label={title} quiet>
       <input type="hidden" name="notice" value={id} />
-      <SubmitButton look="quiet" size="small">
+      <SubmitButton look="secondary" size="small">
         Mark as read
       </SubmitButton>
     </Form>

@@ -12,32 +12,40 @@ import { ReadAllForm, ReadOneForm } from './form';
 
 export const metadata: Metadata = { title: 'Notices' };
 
+const linkRow = 'inline-flex touch:min-h-11 items-center';
+
 function Notice({ notice, now }: { readonly notice: NoticeView; readonly now: number }) {
   const { text, readAt } = notice;
   const isUnread = readAt === null;
   return (
     <li className="flex flex-col gap-2 p-4 sm:px-5">
-      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1">
-        <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
-          <h2 className={isUnread ? 'font-semibold' : 'font-medium text-muted'}>{text.title}</h2>
-          {isUnread && <Badge icon={<CircleDot aria-hidden />}>New</Badge>}
-        </div>
-        {isUnread && <ReadOneForm id={notice.id} title={text.title} />}
+      <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
+        <h2 className={isUnread ? 'font-semibold' : 'font-medium text-muted'}>{text.title}</h2>
+        {isUnread && <Badge icon={<CircleDot aria-hidden />}>New</Badge>}
       </div>
       <div className="wrap-anywhere max-w-prose space-y-1.5">
         {text.body.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>
         ))}
       </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-xs">
-        <span>
-          <Moment at={notice.createdAt} now={now} />
-        </span>
-        {text.action?.path && <TextLink href={text.action.path}>{text.action.label}</TextLink>}
+      <p className="text-muted text-xs">
+        <Moment at={notice.createdAt} now={now} />
+      </p>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm">
+        {text.action?.path && (
+          <TextLink href={text.action.path} className={linkRow}>
+            {text.action.label}
+          </TextLink>
+        )}
         {text.security && (
-          <TextLink href="/not-me">
+          <TextLink href="/not-me" className={linkRow}>
             This wasn’t me<span className="sr-only">: {text.title}</span>
           </TextLink>
+        )}
+        {isUnread && (
+          <div className="sm:ml-auto">
+            <ReadOneForm id={notice.id} title={text.title} />
+          </div>
         )}
       </div>
     </li>

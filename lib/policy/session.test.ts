@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { unboundPolicy } from './effective';
-import { activityInterval, type SessionFacts, sessionEnds, sessionLapse } from './session';
+import { activityInterval, foreseenEnds, type SessionFacts, sessionEnds, sessionLapse } from './session';
 import { hours, minutes, seconds } from './time';
 
 const values = unboundPolicy.values;
@@ -71,4 +71,20 @@ test('a stricter limit never lets a session run longer', () => {
       return end(Math.min(now, later)) <= end(Math.max(now, later));
     }),
   );
+});
+
+describe('what is told before an end', () => {
+  test('two minutes ahead, but never in the first half of a short idle limit', () => {
+    const ends = { overall: began + hours(1), idle: began + minutes(30) };
+    expect(foreseenEnds(ends, 30)).toEqual({
+      overall: { at: began + hours(1), warnAt: began + minutes(58) },
+      idle: { at: began + minutes(30), warnAt: began + minutes(28) },
+    });
+    const short = foreseenEnds({ overall: null, idle: began + minutes(1) }, 1);
+    expect(short).toEqual({ overall: null, idle: { at: began + minutes(1), warnAt: began + seconds(30) } });
+  });
+
+  test('a session that ends at no moment is told nothing', () => {
+    expect(foreseenEnds({ overall: null, idle: null }, null)).toEqual({ overall: null, idle: null });
+  });
 });

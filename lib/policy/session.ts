@@ -76,6 +76,25 @@ export function sessionLapse(facts: SessionFacts, values: SessionValues, now: In
   return null;
 }
 
+/** An end with the moment from which the person is told of it. */
+export type ForeseenEnd = { readonly at: Instant; readonly warnAt: Instant };
+
+/** How long before its end a session's person is told (spec 2.4). */
+const endWarning = minutes(2);
+
+/** When the ends of a session are told: two minutes ahead, and never in the first half of a short idle limit. */
+export function foreseenEnds(
+  ends: SessionEnds,
+  idleMinutes: number | null,
+): { readonly overall: ForeseenEnd | null; readonly idle: ForeseenEnd | null } {
+  const { overall, idle } = ends;
+  const idleWarning = Math.min(endWarning, minutes(idleMinutes ?? 0) / 2);
+  return {
+    overall: overall === null ? null : { at: overall, warnAt: overall - endWarning },
+    idle: idle === null || idleMinutes === null ? null : { at: idle, warnAt: idle - idleWarning },
+  };
+}
+
 /**
  * How often activity is written: at most every 60 seconds, or a tenth of the idle limit. `lastActiveAt` may lag by one
  * interval, so an idle end may come early by that much, never late.

@@ -14,8 +14,8 @@ function Entry({ activity, now }: { readonly activity: Activity; readonly now: n
   const { address, client, by, reason } = activity;
   const kind = activityKind(activity);
   return (
-    <li className="grid grid-cols-[2rem_1fr] gap-x-3 pb-6 last:pb-0 [&:not(:last-child)>span]:after:block">
-      <span className="relative flex justify-center after:absolute after:top-9 after:-bottom-5 after:hidden after:border-line after:border-l">
+    <li className="grid grid-cols-[2rem_1fr] gap-x-3 sm:grid-cols-[2rem_1fr_auto] pb-6 last:pb-0 [&:not(:last-child)>span]:after:block">
+      <span className="relative row-span-2 flex justify-center sm:row-span-1 after:absolute after:top-9 after:-bottom-5 after:hidden after:border-line after:border-l">
         <span className="flex size-8 items-center justify-center rounded-full border border-line bg-surface [&_svg]:size-4">
           {icons[kind]}
         </span>
@@ -36,12 +36,13 @@ function Entry({ activity, now }: { readonly activity: Activity; readonly now: n
             {address !== null && <span className="font-mono">{address}</span>}
           </p>
         )}
-        <p className="text-xs">
-          <TextLink href="/not-me">
-            This wasn’t me<span className="sr-only">: {activityText(activity)}</span>
-          </TextLink>
-        </p>
       </div>
+      <TextLink
+        href="/not-me"
+        className="inline-flex touch:min-h-11 items-center self-start text-xs max-sm:col-start-2 max-sm:justify-self-start sm:mt-1.5"
+      >
+        This wasn’t me<span className="sr-only">: {activityText(activity)}</span>
+      </TextLink>
     </li>
   );
 }
