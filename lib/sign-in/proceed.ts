@@ -4,7 +4,8 @@ import { clientAddress } from '@/lib/io/client-address';
 import { database } from '@/lib/io/db';
 import { safeReturnPath } from '@/lib/policy/return-path';
 import { completeSignIn } from './auth';
-import { findClaimant, startAgain, stepPath } from './step';
+import { findClaimant } from './claimant';
+import { startAgain, stepPath } from './step';
 import { issueTicket } from './ticket';
 
 /**

@@ -3,12 +3,10 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { clientAddress } from '@/lib/io/client-address';
-import { database } from '@/lib/io/db';
-import { outageOf } from '@/lib/io/outage';
 import type { SignInStep } from '@/lib/policy/sign-in';
 import { readCookie } from '@/lib/session/cookies';
-import { findClaimantRow, type WhichAttempt } from './claimant-row';
-import { type Claimant, claimantOf } from './facts';
+import { findClaimant } from './claimant';
+import type { Claimant } from './facts';
 
 /** A step that somebody with a right password can stand at. */
 export type ClaimantStep = Exclude<SignInStep, 'address_refused' | 'locked_out' | 'password'>;
@@ -31,16 +29,6 @@ export const stepPath = (step: SignInStep): string => paths[step];
 /** Whether a path is a place of sign-in, and not one that opens with a session. */
 export const isSignInPath = (path: string): boolean =>
   Object.values<string>(paths).some((place) => place.split('?')[0] === path.split('?')[0]);
-
-/** Where an attempt stands at this moment, from one query; null when it is not open any more, or is at an email nobody has. */
-export async function findClaimant(which: WhichAttempt, address: string | null): Promise<Claimant | null> {
-  try {
-    const row = await findClaimantRow(database(), which);
-    return row === null ? null : claimantOf(row, address);
-  } catch (error) {
-    throw outageOf(error) ?? error;
-  }
-}
 
 /** The claimant behind this request's attempt cookie, never kept over requests. Actions read it anew through `requireStep`. */
 export async function readClaimant(): Promise<Claimant | null> {

@@ -11,7 +11,7 @@ import { askForLink } from './actions';
 export function SignUpForm() {
   const [state, submit] = useActionState(askForLink, idle);
   if (state.status === 'done')
-    return <MailSent email={state.data?.email ?? ''}>We sent a link to go on with to</MailSent>;
+    return <MailSent email={state.data?.email ?? ''}>Open the link we sent to</MailSent>;
   return (
     <Form action={submit} state={state} quiet>
       <TextField name="email" label="Email" type="email" autoComplete="email" spellCheck={false} />
