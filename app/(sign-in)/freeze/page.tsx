@@ -4,7 +4,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { LinkGone } from '../link-gone';
 import { MailedLinkForm } from '../mailed-link/form';
 
-export const metadata: Metadata = { title: 'Freeze your account', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Freeze your account' };
 
 export default async function FreezePage({ searchParams }: PageProps<'/freeze'>) {
   const { token } = await searchParams;

@@ -4,7 +4,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { LinkGone } from '../link-gone';
 import { MailedLinkForm } from '../mailed-link/form';
 
-export const metadata: Metadata = { title: 'Put your account on hold', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Put your account on hold' };
 
 export default async function HoldPage({ searchParams }: PageProps<'/hold'>) {
   const { token } = await searchParams;

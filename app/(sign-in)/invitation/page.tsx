@@ -11,7 +11,7 @@ import { registrationPolicy } from '@/lib/sign-in/registration';
 import { LinkGone } from '../link-gone';
 import { AcceptForm, InvitedForm } from './form';
 
-export const metadata: Metadata = { title: 'Invitation', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Invitation' };
 
 type Invited = { readonly found: FoundInvitation; readonly token: string };
 

@@ -6,7 +6,7 @@ import { findReset } from '@/lib/sign-in/reset';
 import { LinkGone } from '../link-gone';
 import { ResetPasswordForm } from './form';
 
-export const metadata: Metadata = { title: 'Set a new password', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Set a new password' };
 
 export default async function ResetPasswordPage({ searchParams }: PageProps<'/reset-password'>) {
   const { token } = await searchParams;

@@ -4,7 +4,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { LinkGone } from '../link-gone';
 import { MailedLinkForm } from '../mailed-link/form';
 
-export const metadata: Metadata = { title: 'Unlock your account', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Unlock your account' };
 
 export default async function UnlockPage({ searchParams }: PageProps<'/unlock'>) {
   const { token } = await searchParams;

@@ -6,7 +6,7 @@ import { findSignUp } from '@/lib/sign-in/sign-up';
 import { LinkGone } from '../link-gone';
 import { RegistrationForm } from './form';
 
-export const metadata: Metadata = { title: 'Create your account', referrer: 'no-referrer' };
+export const metadata: Metadata = { title: 'Create your account' };
 
 export default async function VerifyEmailPage({ searchParams }: PageProps<'/verify-email'>) {
   const { token } = await searchParams;
