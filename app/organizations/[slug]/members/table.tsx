@@ -11,7 +11,7 @@ const factorWords = ['None', 'Emailed code', 'Text message', 'Authentication app
 
 function Factor({ strength }: { readonly strength: number }) {
   const word = factorWords[strength] ?? 'None';
-  if (strength === 0) return <Badge tone="bad">{word}</Badge>;
+  if (strength === 0) return <Badge>{word}</Badge>;
   return <Badge tone={strength > 2 ? 'ok' : 'warn'}>{strength > 2 ? word : `${word}, weaker`}</Badge>;
 }
 
