@@ -32,7 +32,7 @@ const defaultAccountLinks = [
 export function AppShell(props: AppShellProps) {
   const { organizations, groups, person, accountLinks, signOut, unread, callouts, wide, children } = props;
   return (
-    <div className="grid min-h-dvh grid-rows-[auto_1fr] lg:grid-cols-[15rem_1fr]">
+    <div className="grid min-h-dvh grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr] lg:grid-cols-[15rem_minmax(0,1fr)]">
       <a
         href="#main"
         className="sr-only z-30 rounded-md bg-ink px-4 py-3 font-medium text-canvas focus:not-sr-only focus:absolute focus:top-2 focus:left-2"

@@ -15,6 +15,10 @@ const wants: Readonly<Record<Blocked, Pick<Check, 'text' | 'action'>>> = {
     text: 'An admin there asked you to change your password. Change it to enter.',
     action: { href: '/account/password', label: 'Change password' },
   },
+  sessions_ended: {
+    text: 'An admin there ended your sessions. Sign out and sign in again to enter.',
+    action: { href: '/account/sessions', label: 'See your sessions' },
+  },
   reproof: {
     text: 'Your second factor was reset elsewhere. It stays closed until an admin there lets you in again.',
     action: { href: '/account/activity', label: 'See what happened' },

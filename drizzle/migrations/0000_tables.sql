@@ -243,6 +243,7 @@ CREATE TABLE "memberships" (
 	"created_account_at" timestamp (3) with time zone,
 	"password_prompted_at" timestamp (3) with time zone,
 	"reproof_required_at" timestamp (3) with time zone,
+	"sessions_ended_at" timestamp (3) with time zone,
 	CONSTRAINT "memberships_role_known" CHECK ("memberships"."role" in ('owner', 'admin', 'member', 'guest'))
 );
 --> statement-breakpoint

@@ -31,6 +31,7 @@ export const organizations = pgTable(
  * `created_account_at`: this membership's invitation created the account, which makes it managed; joining another organization clears it (1.1).
  * `password_prompted_at`: a prompt asked on entering this organization only (not managed, 1.3).
  * `reproof_required_at`: closed until a factor bound before is proven or an admin here re-admits (1.3).
+ * `sessions_ended_at`: closed to sessions not proven anew since then, where ending all sessions is not an admin's to do (not managed, 1.3).
  */
 export const memberships = pgTable(
   'memberships',
@@ -48,6 +49,7 @@ export const memberships = pgTable(
     createdAccountAt: instant(),
     passwordPromptedAt: instant(),
     reproofRequiredAt: instant(),
+    sessionsEndedAt: instant(),
   },
   (table) => [
     uniqueIndex('memberships_organization_account_key').on(table.organizationId, table.accountId),

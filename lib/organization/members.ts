@@ -23,6 +23,8 @@ export type MemberRow = {
   readonly contactEmailProven: boolean;
   readonly lockedUntil: Instant | null;
   readonly passwordChangeReason: string | null;
+  /** Closed to this member until an admin here lets them in again. */
+  readonly reproofRequiredAt: Instant | null;
 };
 
 const instantOf = (value: SQL) => sql<Instant | null>`epoch_ms(${value})`.mapWith(Number);
@@ -40,6 +42,7 @@ const columns = {
     sql`(select max(s.last_active_at) from sessions s where s.account_id = ${accounts.id})`,
   ),
   strongestFactor,
+  reproofRequiredAt: memberships.reproofRequiredAt,
   contactEmailProven: sql<boolean>`${accounts.contactEmailProvenAt} is not null`,
   lockedUntil: instantOf(
     sql`(select max(p.locked_until) from failure_pools p where p.account_id = ${accounts.id} and p.kind = 'password' and p.locked_until > clock_timestamp())`,

@@ -9,14 +9,20 @@ import type { MembershipRow } from './layers';
 export type Entry =
   | { readonly state: 'open' }
   | { readonly state: 'grace'; readonly deadline: Instant }
-  | { readonly state: 'blocked'; readonly by: 'second_factor' | 'password_prompt' | 'reproof' };
+  | {
+      readonly state: 'blocked';
+      readonly by: 'second_factor' | 'password_prompt' | 'reproof' | 'sessions_ended';
+    };
 
 /**
  * Whether a session may enter the organization of one of its memberships (spec 1.2 L2, 1.3): its second-factor rule, a prompt to
- * change the password that an admin asked of somebody not managed, and the closing after an admin elsewhere reset an authenticator.
+ * change the password that an admin asked of somebody not managed, the end an admin put to such a person's sessions (until they
+ * sign in or prove themselves anew), and the closing after an admin elsewhere reset an authenticator.
  */
 export function entryOf(session: CurrentSession, membership: MembershipRow): Entry {
   if (membership.reproofRequiredAt !== null) return { state: 'blocked', by: 'reproof' };
+  if (membership.sessionsEndedAt !== null && session.reauthenticationBeganAt <= membership.sessionsEndedAt)
+    return { state: 'blocked', by: 'sessions_ended' };
   const promptedAt = membership.passwordPromptedAt;
   if (promptedAt !== null && (session.passwordSetAt ?? 0) < promptedAt)
     return { state: 'blocked', by: 'password_prompt' };
@@ -39,6 +45,7 @@ export function entryPath(slug: string, by: Extract<Entry, { state: 'blocked' }>
       return `/account/two-factor?organization=${slug}`;
     case 'password_prompt':
       return `/account/password?organization=${slug}`;
+    case 'sessions_ended':
     case 'reproof':
       return `/account?organization=${slug}`;
   }

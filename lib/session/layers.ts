@@ -60,6 +60,7 @@ export type MembershipRow = {
   readonly smsEnabledAt: Instant | null;
   readonly passwordPromptedAt: Instant | null;
   readonly reproofRequiredAt: Instant | null;
+  readonly sessionsEndedAt: Instant | null;
   readonly createdAccountAt: Instant | null;
   readonly secondFactorRule: {
     readonly id: string;
@@ -126,6 +127,7 @@ function membershipLayers(accountId: SQL): SQL {
       'organizationId', o.id, 'slug', o.slug, 'name', o.name, 'plan', o.plan, 'role', m.role,
       'joinedAt', epoch_ms(m.created_at), 'suspendedAt', epoch_ms(m.suspended_at), 'smsEnabledAt', epoch_ms(o.sms_enabled_at),
       'passwordPromptedAt', epoch_ms(m.password_prompted_at), 'reproofRequiredAt', epoch_ms(m.reproof_required_at),
+      'sessionsEndedAt', epoch_ms(m.sessions_ended_at),
       'createdAccountAt', epoch_ms(m.created_account_at),
       'secondFactorRule', (
         select jsonb_build_object('id', r.id, 'activatedAt', epoch_ms(r.activated_at), 'effectiveFrom', epoch_ms(r.effective_from),

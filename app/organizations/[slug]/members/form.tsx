@@ -4,9 +4,22 @@ import { useActionState } from 'react';
 import { SelectField } from '@/components/choice-field';
 import { Form } from '@/components/form';
 import { SubmitButton } from '@/components/submit-button';
-import { TextareaField } from '@/components/text-field';
+import { TextareaField, TextField } from '@/components/text-field';
+import { Callout } from '@/components/ui/callout';
+import { CodeText } from '@/components/ui/code-text';
+import { CopyButton } from '@/components/ui/copy-button';
 import { idle } from '@/lib/policy/form-state';
 import { changeMemberRole, removeFromOrganization, suspendMember, unsuspendMember } from './actions';
+import {
+  coolDown,
+  endSessionsOf,
+  letInAgain,
+  promptReset,
+  resetContact,
+  resetFactors,
+  setTemporary,
+  unlock,
+} from './help-actions';
 
 type MemberFormProps = {
   readonly slug: string;
@@ -15,6 +28,14 @@ type MemberFormProps = {
 };
 
 const actions = {
+  prompt: promptReset,
+  temporary: setTemporary,
+  contact: resetContact,
+  cool: coolDown,
+  unlock,
+  factors: resetFactors,
+  sessions: endSessionsOf,
+  readmit: letInAgain,
   role: changeMemberRole,
   suspend: suspendMember,
   unsuspend: unsuspendMember,
@@ -28,20 +49,55 @@ type ActFormProps = MemberFormProps & {
   readonly currentRole?: string;
 };
 
+const dangerous = new Set<keyof typeof actions>(['factors', 'sessions', 'suspend', 'remove']);
+
 /** One act on one member: always with a reason, confirmed by a button that names the act. */
 export function ActForm({ slug, memberId, label, act, roles, currentRole }: ActFormProps) {
   const [state, submit] = useActionState(actions[act], idle);
+  if (state.status === 'done') return <Done message={state.message} password={state.data?.password} />;
   return (
     <Form action={submit} state={state}>
       <input type="hidden" name="organization" value={slug} />
       <input type="hidden" name="member" value={memberId} />
       {roles && <SelectField name="role" label="Role" options={roles} defaultValue={currentRole} />}
-      <TextareaField name="reason" label="Reason" rows={2} hint="It stands in the audit log." />
+      {act === 'contact' && (
+        <TextField
+          name="email"
+          type="email"
+          label="New contact email"
+          optional
+          autoComplete="off"
+          hint="Left empty, it is cleared and asked for at the next sign-in."
+        />
+      )}
+      <TextareaField
+        name="reason"
+        label="Reason"
+        rows={2}
+        hint="The person may read it, and it stands in the audit log."
+      />
       <div>
-        <SubmitButton look={act === 'remove' || act === 'suspend' ? 'danger' : 'primary'}>
-          {label}
-        </SubmitButton>
+        <SubmitButton look={dangerous.has(act) ? 'danger' : 'primary'}>{label}</SubmitButton>
       </div>
     </Form>
+  );
+}
+
+type DoneProps = { readonly message: string; readonly password: string | undefined };
+
+/** What was done, and a temporary password this once. */
+function Done({ message, password }: DoneProps) {
+  return (
+    <Callout tone="ok" role="status" title={message}>
+      {password !== undefined && (
+        <>
+          <p>It is shown this once. Hand it over in person or by phone, not by mail.</p>
+          <p className="flex flex-wrap items-center gap-3">
+            <CodeText className="text-base">{password}</CodeText>
+            <CopyButton text={password} accessibleLabel="Copy temporary password" />
+          </p>
+        </>
+      )}
+    </Callout>
   );
 }
