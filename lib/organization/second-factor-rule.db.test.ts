@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { addSession } from '@/bin/test/rows';
 import {
+  accounts,
   notices,
   organizations,
   outbox,
@@ -170,6 +171,25 @@ describe('the deadline', () => {
       (await mailsTo(id)).filter((kind) => kind === 'mandate_reminder').length;
     expect(await reminders(late.accountId)).toBe(1);
     expect(await reminders(ready.accountId)).toBe(0);
+  });
+
+  test('of strength 1 is met by a proven contact email, which the sweep knows too', async () => {
+    const organization = await proOrganization();
+    const member = await addMember(organization, 'member');
+    await database()
+      .update(accounts)
+      .set({ contactEmail: 'c@mail.example', contactEmailProvenAt: Date.now() })
+      .where(eq(accounts.id, member.accountId));
+    await activateRule(organization.owner.actor, { graceHours: 1, minimumStrength: 1 });
+    const { token, id } = await addSession(member.accountId);
+    await database()
+      .update(sessions)
+      .set({ createdAt: Date.now() - hours(5) })
+      .where(eq(sessions.id, id));
+    await age(organization.id, hours(2));
+    await sweepMandates();
+    expect(await stateOf(token)).toBe('running');
+    expect(await mailsTo(member.accountId)).toEqual(['mandate_activated']);
   });
 
   test('shortening the grace acts at once', async () => {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, gt, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import {
   accounts,
   domainClaims,
@@ -9,7 +9,7 @@ import {
   secondFactorRules,
 } from '@/drizzle/schema';
 import { database } from '@/lib/io/db';
-import { accountMandates, type Mandate, mandateDeadline } from '@/lib/policy/mandate';
+import { type Mandate, mandateDeadline } from '@/lib/policy/mandate';
 import { hours, type Instant } from '@/lib/policy/time';
 import { factorRows, factorStanding, ruleMandate, strongestFactor } from '@/lib/session/factor-standing';
 import { layersOf } from '@/lib/session/layers';
@@ -57,6 +57,7 @@ async function unreadyOfRules(at: Instant): Promise<readonly Unready[]> {
         isNull(memberships.suspendedAt),
         isNull(accounts.closedAt),
         lt(strongestFactor, secondFactorRules.minimumStrength),
+        or(gt(secondFactorRules.minimumStrength, 1), isNull(accounts.contactEmailProvenAt)),
       ),
     );
   return rows.flatMap(({ rule, organization, organizationId, accountId, strength }) => {
@@ -84,7 +85,7 @@ function demandingDomains() {
       and(
         inArray(domainClaims.state, ['verified', 'at_risk']),
         isNotNull(domainPolicies.activatedAt),
-        isNull(domainPolicies.deactivatedAt),
+        or(isNull(domainPolicies.deactivatedAt), gt(domainPolicies.deactivatedAt, sql`now()`)),
         sql`exists (select 1 from policy_versions v where v.policy_id = ${domainPolicies.id}
           and (v.body->>'secondFactorRequired')::boolean)`,
       ),
@@ -136,11 +137,9 @@ async function unreadyOfDomain(
         policy,
         at,
       );
-      for (const mandate of accountMandates(policy)) {
-        const deadline = mandateDeadline(mandate, standing.strength);
-        if (mandate.name === domain && deadline !== null && isNear(deadline, at))
+      for (const { mandate, deadline } of standing.deadlines)
+        if (mandate.kind === 'domain' && mandate.name === domain && isNear(deadline, at))
           found.push({ accountId: account.id, organizationId, mandate, deadline });
-      }
     }
     const last = people.at(-1);
     if (last === undefined || people.length < page) return found;

@@ -119,9 +119,13 @@ function factsOf(rows: FactorRows, account: FactorAccount): FactorFacts {
   };
 }
 
-function openDeadlines(mandates: readonly Mandate[], strength: number) {
+/** Where a rule asks for strength 1, the code to a proven contact email meets it without being switched on. */
+const towards = (mandate: Mandate, facts: FactorFacts, strength: number): number =>
+  mandate.strength === 1 && facts.contactEmailVerified ? Math.max(strength, 1) : strength;
+
+function openDeadlines(mandates: readonly Mandate[], facts: FactorFacts, strength: number) {
   return mandates.flatMap((mandate) => {
-    const deadline = mandateDeadline(mandate, strength);
+    const deadline = mandateDeadline(mandate, towards(mandate, facts, strength));
     return deadline === null ? [] : [{ deadline, mandate }];
   });
 }
@@ -152,6 +156,7 @@ export function factorStanding(
     next: mandateStanding(mandates, standing.strength, now).next,
     deadlines: openDeadlines(
       [...mandates, ...gates.flatMap(({ mandate }) => mandate ?? [])],
+      facts,
       standing.strength,
     ),
   };
