@@ -9,6 +9,7 @@ import { tidyRateWindows } from '@/lib/io/rate';
 import { forgetOldRows } from '@/lib/io/retention';
 import { recheckClaims } from '@/lib/organization/claim-recheck';
 import { sweepMandates } from '@/lib/organization/mandate-sweep';
+import { announceMandatesInForce } from '@/lib/organization/policies/mandate-announcement';
 import { hours, minutes } from '@/lib/policy/time';
 import { announceExpirations } from '@/lib/session/password-expirations';
 
@@ -16,6 +17,7 @@ import { announceExpirations } from '@/lib/session/password-expirations';
 const jobs: readonly Job[] = [
   every('tidy_rate_windows', hours(1), tidyRateWindows),
   every('recheck_claims', minutes(1), recheckClaims),
+  every('announce_mandates', minutes(1), announceMandatesInForce),
   every('sweep_mandates', minutes(1), sweepMandates),
   every('announce_expirations', minutes(15), announceExpirations),
   every('forget_old_rows', hours(6), forgetOldRows),

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 import { confirmationTime, unconfirmedVersions, versionAt } from '@/lib/policy/version';
 import type { MemberActor } from '../actor';
+import { announceMandate } from './mandate-announcement';
 import { provePolicy, tellPolicyChange } from './proof';
 import { isActive, listVersions, lockPolicy, type PolicyRecord } from './records';
 import { enablementOf, reissue, withdrawScheduled } from './versions';
@@ -73,6 +74,7 @@ async function proveSwitch(
   after: Switched,
 ): Promise<void> {
   const { policy, actor } = by;
+  await announceMandate(tx, policy);
   await tellPolicyChange(tx, {
     organizationId: policy.organizationId,
     domain: policy.domain,

@@ -11,6 +11,7 @@ import type { MemberActor } from '../actor';
 import { activateIn } from './activation';
 import { changedValues, changeLines } from './changes';
 import { type Conflict, conflictOf, type Seen, standingOf } from './drafts';
+import { announceMandate } from './mandate-announcement';
 import { provePolicy, tellPolicyChange } from './proof';
 import { type DraftRecord, isActive, listVersions, lockPolicy, type PolicyRecord } from './records';
 import { addVersion, withdrawScheduled } from './versions';
@@ -116,6 +117,7 @@ async function proveSave(
   { saved, lines, values }: Proof,
 ): Promise<void> {
   const { policy, actor } = by;
+  await announceMandate(tx, policy);
   await tellPolicyChange(tx, {
     organizationId: policy.organizationId,
     domain: policy.domain,
