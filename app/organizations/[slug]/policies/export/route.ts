@@ -1,0 +1,20 @@
+import { notFound } from 'next/navigation';
+import { policyScreen } from '@/lib/organization/policies/screen';
+import { exportedPolicy } from '@/lib/organization/policies/transfer';
+import { requireMembership } from '@/lib/session/current';
+
+/** The newest saved version as JSON. */
+export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }) {
+  const { slug } = await params;
+  const { membership } = await requireMembership(slug, 'admin');
+  const domain = new URL(request.url).searchParams.get('domain') ?? undefined;
+  const screen = await policyScreen(membership.organizationId, domain);
+  if (screen === null) return notFound();
+  return new Response(`${JSON.stringify(exportedPolicy(screen), null, 2)}\n`, {
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': `attachment; filename="policy-${screen.policy.domain}.json"`,
+      'cache-control': 'no-store',
+    },
+  });
+}
