@@ -23,6 +23,8 @@ describe('a moment in words', () => {
   it('looks back too', () => {
     expect(relativeText(noon - minutes(5), noon)).toBe('5 minutes ago');
     expect(relativeText(noon - 10, noon)).toBe('just now');
+    expect(relativeText(noon + 900, noon)).toBe('just now');
+    expect(relativeText(noon + 50_000, noon)).toBe('in less than a minute');
   });
 
   it('counts down in two units and stops at nothing', () => {

@@ -36,11 +36,14 @@ const spans: readonly (readonly [number, string])[] = [
 
 const lengths: Readonly<Record<string, number>> = { year: 365 * day, month: 30 * day, day, hour, minute };
 
+/** What happened a moment ago may lie ahead by a clock that is a little slow. */
+const skew = 10 * second;
+
 /** "in 23 hours", "5 minutes ago", "just now". Rounds down, so that a deadline is never told too late. */
 export function relativeText(at: number, now: number): string {
   const distance = at - now;
   const unit = spans.find(([least]) => Math.abs(distance) >= least)?.[1];
-  if (!unit) return distance > 0 ? 'in less than a minute' : 'just now';
+  if (!unit) return distance > skew ? 'in less than a minute' : 'just now';
   const count = Math.floor(Math.abs(distance) / (lengths[unit] ?? day));
   const words = `${count} ${unit}${count === 1 ? '' : 's'}`;
   return distance > 0 ? `in ${words}` : `${words} ago`;

@@ -1,5 +1,5 @@
 import 'server-only';
-import { seconds } from '@/lib/policy/time';
+import { type Milliseconds, seconds } from '@/lib/policy/time';
 import { listeningClient } from './db';
 import { log } from './log';
 import { outboxChannel } from './outbox';
@@ -34,8 +34,8 @@ function repeating(run: () => Promise<void>): { wake: () => void; idle: () => Pr
   };
 }
 
-/** Delivers messages until stopped: woken by notifications, and by the clock for retries. */
-export function startOutboxWorker(): Running {
+/** Delivers messages until stopped: woken by notifications, and by the clock every `look` for retries. */
+export function startOutboxWorker(look: Milliseconds = lookEvery): Running {
   const transport = transportOf();
   let isStopping = false;
   const drain = async () => {
@@ -46,7 +46,7 @@ export function startOutboxWorker(): Running {
   listener
     .listen(outboxChannel, wake, wake)
     .catch((error: unknown) => log().warn({ err: error }, 'not listening: messages wait for the next look'));
-  const look = setInterval(wake, lookEvery);
+  const clock = setInterval(wake, look);
   const tidy = setInterval(() => {
     tidyOutbox().catch((error: unknown) => log().error({ err: error }, 'expired messages were not tidied'));
   }, tidyEvery);
@@ -54,7 +54,7 @@ export function startOutboxWorker(): Running {
   return {
     stop: async () => {
       isStopping = true;
-      clearInterval(look);
+      clearInterval(clock);
       clearInterval(tidy);
       await idle();
       await listener.end({ timeout: 1 });

@@ -116,14 +116,6 @@ describe('the resolver', () => {
       }),
     );
   });
-
-  test('takes microseconds', () => {
-    const layers = fc.sample(someLayers, { seed: 1, numRuns: 20 });
-    for (let round = 0; round < 200; round += 1) for (const some of layers) effectivePolicy(some);
-    const start = performance.now();
-    for (let round = 0; round < 50; round += 1) for (const some of layers) effectivePolicy(some);
-    expect((performance.now() - start) / 1000).toBeLessThan(0.2);
-  });
 });
 
 test('switching off and on within seven days keeps the earlier date', () => {

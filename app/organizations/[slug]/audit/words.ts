@@ -1,3 +1,5 @@
+import { absoluteText } from '@/components/ui/moment-text';
+
 /** Subjects of the log as its filters name them; a subject that is not here is named by its own word. */
 const subjects: Readonly<Record<string, string>> = {
   organization: 'Organization',
@@ -20,7 +22,12 @@ export function eventWord(event: string): string {
   return what === '' ? capital(spaced(subject)) : `${capital(spaced(subject))} ${what}`;
 }
 
-const valueText = (value: unknown): string => {
+/** Instants stand in a row as epoch milliseconds, under names that say so. */
+const isInstant = (key: string, value: unknown): value is number =>
+  typeof value === 'number' && value > 1e12 && /(?:at|from|by|until)$/iu.test(key);
+
+const valueText = (value: unknown, key: string): string => {
+  if (isInstant(key, value)) return absoluteText(value, 'UTC');
   if (value === true) return 'yes';
   if (value === false) return 'no';
   if (value === null || value === undefined) return 'none';
@@ -40,8 +47,8 @@ export function changesOf(before: unknown, after: unknown): readonly Change[] {
   const [old, young] = [entriesOf(before), entriesOf(after)];
   const keys = [...new Set([...old.keys(), ...young.keys()])];
   return keys.flatMap((key) => {
-    const was = old.has(key) ? valueText(old.get(key)) : null;
-    const is = young.has(key) ? valueText(young.get(key)) : null;
+    const was = old.has(key) ? valueText(old.get(key), key) : null;
+    const is = young.has(key) ? valueText(young.get(key), key) : null;
     return was === is ? [] : [{ key: keyText(key), before: was, after: is }];
   });
 }
