@@ -10,6 +10,7 @@ import { forgetOldRows } from '@/lib/io/retention';
 import { recheckClaims } from '@/lib/organization/claim-recheck';
 import { sweepMandates } from '@/lib/organization/mandate-sweep';
 import { announceMandatesInForce } from '@/lib/organization/policies/mandate-announcement';
+import { announcePauses } from '@/lib/organization/rule-pauses';
 import { hours, minutes } from '@/lib/policy/time';
 import { announceExpirations } from '@/lib/session/password-expirations';
 
@@ -20,6 +21,7 @@ const jobs: readonly Job[] = [
   every('announce_mandates', minutes(1), announceMandatesInForce),
   every('sweep_mandates', minutes(1), sweepMandates),
   every('announce_expirations', minutes(15), announceExpirations),
+  every('announce_pauses', minutes(15), announcePauses),
   every('forget_old_rows', hours(6), forgetOldRows),
 ];
 

@@ -87,7 +87,7 @@ export const invitations = pgTable(
 
 /**
  * The organization rule, layer L2 (spec 1.2, 3.3): one row each time it was switched on.
- * in force: `deactivated_at` and `paused_at` are null. A person's deadline is computed from `effective_from` and `grace_hours`, never stored;
+ * in force: `deactivated_at` is null, and `paused_at` (seven days after a downgrade) is null or still to come. A person's deadline is computed from `effective_from` and `grace_hours`, never stored;
  * who reached `raised_from` when the strength was raised at `raised_at` has the grace from then.
  */
 export const secondFactorRules = pgTable(

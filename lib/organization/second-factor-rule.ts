@@ -24,6 +24,7 @@ export type RuleState = RuleTerms & {
   readonly activatedAt: Instant;
   readonly activatedBy: string | null;
   readonly effectiveFrom: Instant;
+  /** Rests since, or from, this moment after a downgrade. */
   readonly pausedAt: Instant | null;
   readonly raisedAt: Instant | null;
   readonly raisedFrom: number | null;
@@ -183,6 +184,8 @@ export function changeRule(actor: MemberActor, terms: RuleTerms): Promise<Result
   return transaction(async (tx) => {
     const editor = await lockEditor(tx, actor);
     if (!editor.ok) return editor;
+    const gate = planGate(editor.value.plan, 'organizationSecondFactor');
+    if (!gate.open) return fail({ code: 'plan', needs: gate.needs });
     const { organizationId } = actor;
     const before = await ruleState(tx, organizationId);
     if (before === null) return fail({ code: 'not_active' });

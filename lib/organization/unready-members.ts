@@ -53,7 +53,7 @@ async function unreadyOfRules(at: Instant): Promise<readonly Unready[]> {
     .where(
       and(
         isNull(secondFactorRules.deactivatedAt),
-        isNull(secondFactorRules.pausedAt),
+        or(isNull(secondFactorRules.pausedAt), gt(secondFactorRules.pausedAt, sql`now()`)),
         isNull(memberships.suspendedAt),
         isNull(accounts.closedAt),
         lt(strongestFactor, secondFactorRules.minimumStrength),

@@ -133,7 +133,7 @@ function membershipLayers(accountId: SQL): SQL {
         select jsonb_build_object('id', r.id, 'activatedAt', epoch_ms(r.activated_at), 'effectiveFrom', epoch_ms(r.effective_from),
           'graceHours', r.grace_hours, 'minimumStrength', r.minimum_strength, 'raisedAt', epoch_ms(r.raised_at), 'raisedFrom', r.raised_from)
         from second_factor_rules r
-        where r.organization_id = o.id and r.deactivated_at is null and r.paused_at is null),
+        where r.organization_id = o.id and r.deactivated_at is null and (r.paused_at is null or r.paused_at > now())),
       'extensions', (
         select coalesce(jsonb_agg(jsonb_build_object('itemId', e.item_id, 'until', epoch_ms(e.until))), '[]')
         from programme_extensions e where e.organization_id = o.id)

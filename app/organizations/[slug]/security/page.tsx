@@ -54,10 +54,11 @@ function ActiveRule({
   readonly now: number;
 }) {
   const deadline = mandateDeadline(ruleMandate(rule, name), 0);
+  const isResting = rule.pausedAt !== null && rule.pausedAt <= now;
   return (
     <Card
       title="Mandatory two-factor authentication"
-      aside={rule.pausedAt === null ? <Badge tone="ok">Active</Badge> : <Badge tone="warn">Paused</Badge>}
+      aside={isResting ? <Badge tone="warn">Paused</Badge> : <Badge tone="ok">Active</Badge>}
     >
       <KeyValues
         items={[
@@ -71,6 +72,19 @@ function ActiveRule({
             ),
           },
           { label: 'Deadline', value: deadline === null ? '' : <Moment at={deadline} now={now} /> },
+          ...(rule.pausedAt === null
+            ? []
+            : [
+                {
+                  label: isResting ? 'Paused' : 'Pauses',
+                  value: (
+                    <>
+                      <Moment at={rule.pausedAt} now={now} />, because the plan does not include it. Nobody
+                      loses a second factor.
+                    </>
+                  ),
+                },
+              ]),
         ]}
       />
     </Card>
