@@ -25,7 +25,7 @@ type ContactEmailFormProps = { readonly email: string; readonly isSent: boolean 
 export function ContactEmailForm({ email, isSent }: ContactEmailFormProps) {
   const [state, submit] = useActionState(sendContactCode, idle);
   return (
-    <Form action={submit} state={state} label="Contact email">
+    <Form action={submit} state={state} label="Address">
       <TextField
         name="email"
         label="Contact email"

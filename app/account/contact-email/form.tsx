@@ -58,7 +58,7 @@ function AddressCard({ current, isProven, suggested, state, submit, isSent }: Ad
           : 'We mail a code there to see that it is yours.'
       }
     >
-      <Form action={submit} state={state} label="Contact email" quiet>
+      <Form action={submit} state={state} label="Address" quiet>
         <TextField
           name="email"
           label="Contact email"
