@@ -13,6 +13,7 @@ import { announceMandatesInForce } from '@/lib/organization/policies/mandate-ann
 import { announcePauses } from '@/lib/organization/rule-pauses';
 import { hours, minutes } from '@/lib/policy/time';
 import { announceExpirations } from '@/lib/session/password-expirations';
+import { sweepSessions } from '@/lib/session/session-sweep';
 
 /** All recurring work. Deadlines hold where they are read; what stands here only tidies and tells. */
 const jobs: readonly Job[] = [
@@ -22,6 +23,7 @@ const jobs: readonly Job[] = [
   every('sweep_mandates', minutes(1), sweepMandates),
   every('announce_expirations', minutes(15), announceExpirations),
   every('announce_pauses', minutes(15), announcePauses),
+  every('sweep_sessions', minutes(10), sweepSessions),
   every('forget_old_rows', hours(6), forgetOldRows),
 ];
 

@@ -1,17 +1,17 @@
 import 'server-only';
-import { database } from '@/lib/io/db';
 import { addressAllowed } from '@/lib/policy/cidr';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import type { ChangeDue, ExpirationDue } from '@/lib/policy/password-age';
-import { sessionEnds, sessionLapse } from '@/lib/policy/session';
+import { sessionEnds } from '@/lib/policy/session';
 import type { Instant } from '@/lib/policy/time';
-import { changeDueOf, type Duty, dutyOf, isPastDeadline, standingOf } from './duties';
+import { changeDueOf, type Duty, dutyOf, standingOf } from './duties';
 import type { FactorStanding } from './factor-standing';
+import { lapseOf, recordLapse } from './lapse';
 import type { DomainLayerRow, MembershipRow } from './layers';
 import { passwordExpiration } from './password-duty';
 import { policyOf } from './policy-in-force';
 import { findSessionRow, type SessionRow } from './session-row';
-import { endSession, type SessionEndReason } from './sessions';
+import type { SessionEndReason } from './sessions';
 
 /** A running session, everything a page needs to know about who is here; no secret in it. */
 export type CurrentSession = {
@@ -101,14 +101,6 @@ function describe(row: SessionRow, policy: EffectivePolicy, address: string | nu
   };
 }
 
-/** Why the row's session is over at this moment, recorded or by its limits; null while it runs. */
-function endOf(row: SessionRow, policy: EffectivePolicy): SessionEndReason | null {
-  if (row.suspendedAt !== null || row.closedAt !== null) return 'account_closed';
-  if (isPastDeadline(row, policy) || dutyOf(row, policy)?.step === 'enroll_second_factor')
-    return 'second_factor_deadline';
-  return sessionLapse(row, policy.values, row.now);
-}
-
 /**
  * What a token is worth at this moment: one statement, judged by the policy in force, no cache. Throws when the database
  * or the policy cannot answer, so nobody passes on a doubt.
@@ -119,10 +111,10 @@ export async function judgeSession(token: string, address: string | null): Promi
   if (row.endedAt !== null && row.endedReason !== null)
     return { state: 'ended', reason: row.endedReason, at: row.endedAt, detail: row.endedDetail };
   const policy = policyOf(row.layers, { createdAt: row.accountCreatedAt }, row.now);
-  const reason = endOf(row, policy);
-  if (reason !== null) {
-    await endSession(database(), { accountId: row.accountId, sessionId: row.id }, reason);
-    return { state: 'ended', reason, at: row.now, detail: null };
+  const lapse = lapseOf(row, policy);
+  if (lapse !== null) {
+    await recordLapse(row, lapse);
+    return { state: 'ended', ...lapse, detail: null };
   }
   const session = describe(row, policy, address);
   const verdict = addressAllowed(policy.values.allowList.enforced, address, row.now);

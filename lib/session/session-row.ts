@@ -1,7 +1,7 @@
 import 'server-only';
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { accounts, sessions } from '@/drizzle/schema';
-import { type Database, database } from '@/lib/io/db';
+import { type Database, database, type Executor } from '@/lib/io/db';
 import { processWide } from '@/lib/io/process-wide';
 import { tokenHashes } from '@/lib/io/token';
 import { factorRows } from './factor-standing';
@@ -54,6 +54,20 @@ const columns = {
     ),
   layers: layersOf({ id: sql`accounts.id`, loginDomain: sql`accounts.login_domain` }),
 };
+
+/** Running sessions behind an id, with all that judges them. */
+export function runningSessionsAfter(
+  executor: Executor,
+  { after, limit }: { readonly after: string; readonly limit: number },
+): Promise<SessionRow[]> {
+  return executor
+    .select(columns)
+    .from(sessions)
+    .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+    .where(and(isNull(sessions.endedAt), gt(sessions.id, after)))
+    .orderBy(sessions.id)
+    .limit(limit);
+}
 
 const prepare = (db: Database) =>
   db

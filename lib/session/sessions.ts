@@ -3,6 +3,7 @@ import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { sessions } from '@/drizzle/schema';
 import type { Executor, Transaction } from '@/lib/io/db';
 import { hashToken, newId, newToken } from '@/lib/io/token';
+import type { Instant } from '@/lib/policy/time';
 
 export type SessionKind = 'web' | 'mobile' | 'desktop';
 export type SessionEndReason = NonNullable<(typeof sessions.$inferSelect)['endedReason']>;
@@ -89,6 +90,20 @@ export async function endSession(
         isNull(sessions.endedAt),
       ),
     )
+    .returning({ id: sessions.id });
+  return rows.length === 1;
+}
+
+/** Writes down an end that came by itself, as of its own moment; false when it was written before. */
+export async function endLapsedSession(
+  executor: Executor,
+  sessionId: string,
+  { reason, at }: { readonly reason: SessionEndReason; readonly at: Instant },
+): Promise<boolean> {
+  const rows = await executor
+    .update(sessions)
+    .set({ endedAt: at, endedReason: reason })
+    .where(and(eq(sessions.id, sessionId), isNull(sessions.endedAt)))
     .returning({ id: sessions.id });
   return rows.length === 1;
 }

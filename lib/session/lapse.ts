@@ -1,0 +1,48 @@
+import 'server-only';
+import { accountChain, recordAudit } from '@/lib/io/audit';
+import { transaction } from '@/lib/io/db';
+import type { EffectivePolicy } from '@/lib/policy/effective';
+import { sessionEnds, sessionLapse } from '@/lib/policy/session';
+import type { Instant } from '@/lib/policy/time';
+import { dutyOf, isPastDeadline } from './duties';
+import type { SessionRow } from './session-row';
+import { endLapsedSession, type SessionEndReason } from './sessions';
+
+/** How a session ended without anybody ending it; `at` is the moment itself, however late it was noticed. */
+export type Lapse = { readonly reason: SessionEndReason; readonly at: Instant };
+
+function timedOutAt(row: SessionRow, policy: EffectivePolicy, reason: SessionEndReason): Instant {
+  const ends = sessionEnds(row, policy.values);
+  if (reason === 'overall_timeout' && ends.overall !== null) return ends.overall;
+  if (reason === 'idle' && ends.idle !== null) return ends.idle;
+  return row.now;
+}
+
+/** Why and since when the row's session is over at this moment by its limits; null while it runs. */
+export function lapseOf(row: SessionRow, policy: EffectivePolicy): Lapse | null {
+  if (row.suspendedAt !== null || row.closedAt !== null) return { reason: 'account_closed', at: row.now };
+  if (isPastDeadline(row, policy) || dutyOf(row, policy)?.step === 'enroll_second_factor')
+    return { reason: 'second_factor_deadline', at: row.now };
+  const reason = sessionLapse(row, policy.values, row.now);
+  return reason === null ? null : { reason, at: timedOutAt(row, policy, reason) };
+}
+
+/** Writes the end down, once, with its proof. Whoever notices it first writes it. */
+export function recordLapse(
+  row: Pick<SessionRow, 'id' | 'accountId' | 'kind'>,
+  lapse: Lapse,
+): Promise<boolean> {
+  return transaction(async (tx) => {
+    if (!(await endLapsedSession(tx, row.id, lapse))) return false;
+    await recordAudit(tx, {
+      chain: accountChain(row.accountId),
+      event: 'session.lapsed',
+      actor: { kind: 'system', id: null },
+      result: 'success',
+      target: { kind: 'session', id: row.id },
+      after: { kind: row.kind, at: lapse.at },
+      reason: lapse.reason,
+    });
+    return true;
+  });
+}
