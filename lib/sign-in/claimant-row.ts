@@ -27,7 +27,7 @@ const attemptColumns = {
   expiresAt: signInAttempts.expiresAt,
 };
 
-const accountColumns = {
+export const accountColumns = {
   id: accounts.id,
   name: accounts.name,
   loginEmail: accounts.loginEmail,
@@ -43,7 +43,7 @@ const accountColumns = {
   createdAt: accounts.createdAt,
 };
 
-const passwordColumns = {
+export const passwordColumns = {
   id: passwords.id,
   origin: passwords.origin,
   setAt: passwords.setAt,
