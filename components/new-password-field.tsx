@@ -19,7 +19,7 @@ type NewPasswordFieldProps = {
   /** `ruleTuple(effective values)`: the same rules as the server's, as plain values. */
   readonly rules: RuleTuple;
   readonly names?: PasswordNames | undefined;
-  /** "One of your last N passwords" is refused; null where the rule is off. */
+  /** "One of your last N passwords" is refused; null where the rule is off, left out for a first password. */
   readonly reuse?: number | null | undefined;
 };
 
@@ -39,10 +39,11 @@ function checklist({ rules, names }: NewPasswordFieldProps, candidate: string): 
 /** What only the server can tell; said beforehand, so that no refusal comes as a surprise. */
 function serverRules({ rules, reuse }: NewPasswordFieldProps): string {
   const parts = [
-    reuse ? `not one of your last ${reuse} passwords` : 'not your current password',
+    reuse === null && 'not your current password',
+    reuse && `not one of your last ${reuse} passwords`,
     rules.breachedCheck && 'not a common one or one known from a breach',
   ].filter(Boolean);
-  return `When you save we also check that it is ${parts.join(', and ')}.`;
+  return parts.length === 0 ? '' : `When you save we also check that it is ${parts.join(', and ')}.`;
 }
 
 /** A new password with the rules in force ticked off while typing, by the very code that judges it after. */

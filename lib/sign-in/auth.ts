@@ -71,7 +71,7 @@ function config(request: NextRequest | undefined): NextAuthConfig {
         );
       },
       session: async ({ session, token }) => ({
-        expires: session.expires,
+        expires: typeof token.endsAt === 'number' ? new Date(token.endsAt).toISOString() : session.expires,
         user: { id: opaque(token.accountId) },
       }),
     },

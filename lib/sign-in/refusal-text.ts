@@ -17,9 +17,9 @@ export function loginRefusalText(refusal: LoginRefusal, now: Instant): string {
     case 'wrong':
       return 'The email or the password is not right. Check both and try again.';
     case 'locked':
-      return `After five wrong passwords sign-in is locked until ${momentIn('UTC')(refusal.until)} (${waitText(refusal.until, now)}). Reset your password to get in now.`;
+      return `After five wrong passwords sign-in is locked until ${momentIn('UTC')(refusal.until)} (${waitText(refusal.until, now)}).`;
     case 'ceiling':
-      return 'After too many wrong passwords sign-in is locked. Reset your password to get in now.';
+      return 'After too many wrong passwords sign-in is locked until the password is reset.';
     case 'wait':
       return 'Other tries for this email are still running. Try again in a few seconds.';
     case 'busy':

@@ -6,6 +6,7 @@ import { useFieldState } from '@/components/form-context';
 import { PasswordField } from '@/components/password-field';
 import { SubmitButton } from '@/components/submit-button';
 import { TextField } from '@/components/text-field';
+import { buttonClass } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
 import { idle } from '@/lib/policy/form-state';
 import { signIn } from './actions';
@@ -15,7 +16,7 @@ function ResetWay() {
   const { id, error } = useFieldState('reset');
   if (error === undefined) return null;
   return (
-    <a id={id} href="/forgot-password" className="link">
+    <a id={id} href="/forgot-password" className={buttonClass('secondary', 'wide')}>
       {error}
     </a>
   );

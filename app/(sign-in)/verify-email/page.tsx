@@ -19,7 +19,8 @@ export default async function VerifyEmailPage({ searchParams }: PageProps<'/veri
       organization={found.organization ?? undefined}
       description={
         <>
-          <span className="break-all font-medium text-ink">{found.email}</span> is yours. Now the rest.
+          <span className="break-all font-medium text-ink">{found.email}</span> is proven to be yours. The
+          rest is up to you.
         </>
       }
       footer={<TextLink href="/login">Sign in instead</TextLink>}
