@@ -11,10 +11,12 @@ const methods: Readonly<Record<string, string>> = {
   password: 'the password',
 };
 
-const methodOf = ({ detail }: Activity, otherwise: string): string =>
+type Worded = Pick<Activity, 'event' | 'detail'>;
+
+const methodOf = ({ detail }: Worded, otherwise: string): string =>
   (detail === null ? undefined : methods[detail]) ?? otherwise;
 
-type Words = string | ((activity: Activity) => string);
+type Words = string | ((activity: Worded) => string);
 
 /** The one place where the codes of account events become words. */
 const texts: Readonly<Record<string, Words>> = {
@@ -52,7 +54,7 @@ const texts: Readonly<Record<string, Words>> = {
   'sign_in.refused': 'A sign-in was refused',
 };
 
-export function activityText(activity: Activity): string {
+export function activityText(activity: Worded): string {
   const words = Object.hasOwn(texts, activity.event) ? texts[activity.event] : undefined;
   if (words === undefined) return eventWord(activity.event);
   return typeof words === 'string' ? words : words(activity);

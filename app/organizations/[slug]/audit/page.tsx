@@ -11,6 +11,7 @@ import { requireMembership } from '@/lib/session/current';
 import { SearchForm } from '../members/search';
 import { ExportForm, VerifyForm } from './form';
 import { AuditTable } from './row';
+import { AuditTabs } from './tabs';
 import { subjectWord } from './words';
 
 export const metadata: Metadata = { title: 'Audit log' };
@@ -68,6 +69,7 @@ export default async function AuditPage({ params, searchParams }: PageProps) {
           </>
         }
       />
+      <AuditTabs slug={slug} isOwner={membership.role === 'owner'} />
       <div className="flex flex-wrap items-center justify-between gap-3">
         <FilterChips label="Filter" chips={chips} />
         <SearchForm
