@@ -8,7 +8,7 @@ export function sightingText(sighting: Sighting, domain: string): string {
     case 'proven':
       return 'The record is there.';
     case 'not_found':
-      return 'No TXT record was found there yet. DNS hosts can take from minutes to hours to publish one.';
+      return 'The record was not found yet. DNS hosts can take from minutes to hours to publish one.';
     case 'other_values':
       return 'There is a TXT record, but with another value. Compare the value: it must be exactly the one shown here.';
     case 'old_token':

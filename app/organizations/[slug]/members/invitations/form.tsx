@@ -38,16 +38,16 @@ export function InviteForm({ slug, roles }: InviteFormProps) {
   );
 }
 
-type RevokeFormProps = { readonly slug: string; readonly id: string; readonly email: string };
+type TakeBackFormProps = { readonly slug: string; readonly id: string };
 
-export function TakeBackForm({ slug, id, email }: RevokeFormProps) {
+export function TakeBackForm({ slug, id }: TakeBackFormProps) {
   const [state, submit] = useActionState(takeBack, idle);
   return (
-    <Form action={submit} state={state} label={`Invitation of ${email}`} quiet>
+    <Form action={submit} state={state} quiet>
       <input type="hidden" name="organization" value={slug} />
       <input type="hidden" name="invitation" value={id} />
       <SubmitButton look="secondary" size="small">
-        Take back<span className="sr-only"> the invitation of {email}</span>
+        Take back
       </SubmitButton>
     </Form>
   );

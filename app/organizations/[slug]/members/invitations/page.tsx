@@ -35,7 +35,7 @@ const columnsOf = (slug: string, now: number): readonly Column<InvitationRow>[] 
     header: 'Actions',
     headerHidden: true,
     align: 'end',
-    cell: (row) => <TakeBackForm slug={slug} id={row.id} email={row.email} />,
+    cell: (row) => <TakeBackForm slug={slug} id={row.id} />,
   },
 ];
 
