@@ -23,7 +23,7 @@ export const acceptAsMyself = action({
   run: async ({ token }, { session, address, userAgent }) => {
     const actor = { accountId: session.accountId, sessionId: session.id, address, userAgent };
     const joined = await acceptInvitationFor(actor, token);
-    return joined.ok ? go(`/organizations/${joined.value.slug}/members`) : refuse(goneText);
+    return joined.ok ? go(`/organizations/${joined.value.slug}`) : refuse(goneText);
   },
 });
 

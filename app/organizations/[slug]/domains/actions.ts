@@ -22,6 +22,7 @@ export const claimDomain = action({
       includesSubdomains: includesSubdomains === 'on',
     });
     if (!started.ok) return refuse('There is one thing to mend.', { domain: startFaultText(started.error) });
+    revalidatePath(pageOf(organization));
     return go(`${pageOf(organization)}#claim-${started.value.id}`);
   },
 });
@@ -48,7 +49,10 @@ const settled = (
   result: Result<unknown, { readonly code: 'not_allowed' | 'unknown_claim' }>,
   slug: string,
 ): Outcome => {
-  if (result.ok) return go(pageOf(slug));
+  if (result.ok) {
+    revalidatePath(pageOf(slug));
+    return go(pageOf(slug));
+  }
   return result.error.code === 'not_allowed' ? forbidden() : notFound();
 };
 
