@@ -16,7 +16,13 @@ const isMailed = (methods: ConfirmState['methods']) =>
   methods.some(({ value }) => value === 'email' || value === 'sms');
 
 /** "Confirm it is you" in the place of a form's fields, which it carries along. */
-export function ConfirmIdentity({ state }: { readonly state: ConfirmState }) {
+type ConfirmIdentityProps = {
+  readonly state: ConfirmState;
+  /** A heading above says it already. */
+  readonly headed: boolean;
+};
+
+export function ConfirmIdentity({ state, headed }: ConfirmIdentityProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -25,9 +31,11 @@ export function ConfirmIdentity({ state }: { readonly state: ConfirmState }) {
         <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
       ))}
       <div className="flex flex-col gap-1">
-        <h2 ref={heading} tabIndex={-1} className="font-semibold text-base outline-none">
-          Confirm it is you
-        </h2>
+        {!headed && (
+          <h2 ref={heading} tabIndex={-1} className="font-semibold text-base outline-none">
+            Confirm it is you
+          </h2>
+        )}
         <p className="text-muted text-sm">
           What you are about to do needs a fresh proof. It holds for ten minutes.
         </p>

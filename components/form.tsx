@@ -15,14 +15,16 @@ type FormProps = {
   readonly label?: string | undefined;
   /** Where the success line is drawn by the page itself. */
   readonly quiet?: boolean | undefined;
-  readonly children: ReactNode;
+  /** The page itself is headed "Confirm it is you". */
+  readonly confirms?: boolean | undefined;
+  readonly children?: ReactNode;
 };
 
 /**
  * The frame of every form. The server judges the input, so the browser's own bubbles are off: errors look
  * the same with and without JavaScript.
  */
-export function Form({ action, state, className, label, quiet, children }: FormProps) {
+export function Form({ action, state, className, label, quiet, confirms, children }: FormProps) {
   const formId = useId();
   return (
     <FormContext value={{ state, formId }}>
@@ -33,7 +35,7 @@ export function Form({ action, state, className, label, quiet, children }: FormP
         className={classNames('flex flex-col gap-5', className)}
       >
         <FormSummary state={state} formId={formId} />
-        {state.status === 'confirm' ? <ConfirmIdentity state={state} /> : children}
+        {state.status === 'confirm' ? <ConfirmIdentity state={state} headed={confirms === true} /> : children}
         {!quiet && <FormOutcome state={state} />}
       </form>
     </FormContext>

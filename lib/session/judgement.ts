@@ -22,6 +22,7 @@ export type CurrentSession = {
   readonly accountId: string;
   readonly name: string;
   readonly loginEmail: string;
+  readonly accountCreatedAt: Instant;
   readonly loginEmailProvenAt: Instant | null;
   readonly contactEmail: string | null;
   readonly contactEmailProvenAt: Instant | null;
@@ -73,6 +74,7 @@ function describe(row: SessionRow, policy: EffectivePolicy, address: string | nu
     accountId: row.accountId,
     name: row.accountName,
     loginEmail: row.loginEmail,
+    accountCreatedAt: row.accountCreatedAt,
     loginEmailProvenAt: row.loginEmailProvenAt,
     contactEmail: row.contactEmail,
     contactEmailProvenAt: row.contactEmailProvenAt,

@@ -112,7 +112,7 @@ function domainLayer(loginDomain: SQL, at: SQL): SQL {
   )`;
 }
 
-const programmeLayers = sql`(
+export const programmeRows = sql`(
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', i.id, 'control', i.control, 'values', i.values, 'cohort', i.cohort, 'organizationIds', i.organization_ids,
     'startsAt', epoch_ms(i.starts_at), 'endsAt', epoch_ms(i.ends_at), 'spread', i.spread,
@@ -150,6 +150,6 @@ function membershipLayers(accountId: SQL): SQL {
 export function layersOf(account: { id: SQL; loginDomain: SQL }, at: SQL = sql`now()`): SQL<LayerRows> {
   return sql<LayerRows>`jsonb_build_object(
     'domain', ${domainLayer(account.loginDomain, at)},
-    'programme', ${programmeLayers},
+    'programme', ${programmeRows},
     'memberships', ${membershipLayers(account.id)})`;
 }

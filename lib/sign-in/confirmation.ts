@@ -73,6 +73,13 @@ function ask(asked: Asked, given: Partial<Confirmation>): Confirmation {
   };
 }
 
+/** The state that asks "Confirm it is you", for a page that begins with it. */
+export const confirmationOf = (
+  session: CurrentSession,
+  need: ReauthenticationNeed,
+  input: FormInput,
+): Confirmation => ask({ session, need, input, userAgent: null }, {});
+
 function refusedAt(refusal: ReauthenticationRefusal, now: number): Pick<Confirmation, 'summary' | 'fields'> {
   switch (refusal.code) {
     case 'password_missing':
