@@ -10,7 +10,7 @@ export function NotMeForm() {
   const [state, submit] = useActionState(shutOut, idle);
   return (
     <Form action={submit} state={state} label="This wasn’t me">
-      <SubmitButton look="danger">Sign out everywhere and reset my password</SubmitButton>
+      <SubmitButton look="danger">Sign out everywhere and reset</SubmitButton>
     </Form>
   );
 }
