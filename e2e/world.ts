@@ -8,6 +8,7 @@ export {
   age,
   database,
   forgetRates,
+  forgetTotpStep,
   freshEmail,
   goodPassword,
   newDomainPolicy,
