@@ -2,6 +2,7 @@ import next from 'next';
 import { refuse } from './server/answer.mjs';
 import { frontDoor } from './server/front.mjs';
 import { drain, listen } from './server/listen.mjs';
+import { hopMark } from './server/peer.mjs';
 
 const { APP_URL = 'http://localhost:3000', PORT = '3000', TRUSTED_PROXY_HOPS = '0', DEV_DESK } = process.env;
 const isDevelopment = process.env.NODE_ENV === 'development';
@@ -11,7 +12,13 @@ const port = Number(PORT);
 const app = next({ dev: isDevelopment, hostname: appUrl.hostname, port });
 await app.prepare();
 const handle = app.getRequestHandler();
-const door = frontDoor({ appUrl, hops: Number(TRUSTED_PROXY_HOPS), isDevelopment, serve: handle });
+const door = frontDoor({
+  appUrl,
+  hops: Number(TRUSTED_PROXY_HOPS),
+  isDevelopment,
+  hop: hopMark(process.env.GATEHOUSE_SECRET),
+  serve: handle,
+});
 
 /** @type {import('node:http').RequestListener} */
 const onRequest = (request, response) => {

@@ -71,7 +71,7 @@ test('an authentication app: the picture is the key, codes are saved, every sign
   expect(read).toBe(`otpauth://totp/Gatehouse:${person.email}?secret=${key}&issuer=Gatehouse`);
 
   await verify(page, '000000');
-  await expect(page.getByRole('alert')).toContainText('not right');
+  await expect(page.locator('form').getByRole('alert')).toContainText('not right');
   await verify(page, totp(key));
   const codes = await codesOnScreen(page);
   expect(codes).toHaveLength(10);
@@ -142,7 +142,7 @@ test('a text message: sent by itself at sign-in, letters and digits in the messa
   await expect(page.getByText('A new code is on its way')).toBeVisible();
   const second = await messageTo(phone, /./, [...before, sent]);
   await verify(page, codeFrom(sent));
-  await expect(page.getByRole('alert')).toContainText('older code');
+  await expect(page.locator('form').getByRole('alert')).toContainText('older code');
   await verify(page, codeFrom(second));
   await page.getByRole('button', { name: 'I have saved these codes' }).click();
   await expect(page).toHaveURL(/\/account$/);

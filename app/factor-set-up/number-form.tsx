@@ -26,7 +26,7 @@ export function NumberForm({ action, countries }: NumberFormProps) {
   }));
   const first = options.find(({ value }) => value === 'US') ?? options[0];
   return (
-    <Form action={submit} state={state} label="Mobile number" quiet>
+    <Form action={submit} state={state} label="Phone" quiet>
       <SelectField name="country" label="Country" options={options} defaultValue={first?.value} />
       <TextField
         name="number"

@@ -1,7 +1,7 @@
 import { answerAlive, redirect, refuse, refuseBody } from './answer.mjs';
 import { limitBody } from './body.mjs';
 import { judgeHost } from './host.mjs';
-import { peerAddress } from './peer.mjs';
+import { isOwnHop, peerAddress } from './peer.mjs';
 import { isForwarded, settleHeaders } from './request-headers.mjs';
 import { completeHeaders, contentSecurityPolicy, fixedSecurityHeaders } from './security-headers.mjs';
 import { safeTarget } from './target.mjs';
@@ -13,6 +13,7 @@ import { safeTarget } from './target.mjs';
  * @property {URL} appUrl
  * @property {number} hops           trusted proxies in front of us
  * @property {boolean} isDevelopment
+ * @property {string} hop           known to our own processes: marks a request that the framework sends to us itself
  * @property {(request: Request, response: Response) => Promise<void>} serve  what stands behind us
  */
 
@@ -31,10 +32,14 @@ function askedHost(request, hops) {
 }
 
 /**
+ * After an action that leads elsewhere the framework asks us for that page itself, with the headers of the action: the
+ * page is then the business of whoever sent the action, not of this machine.
  * @param {Front} front
  * @param {Request} request
  */
-function knownPeer({ hops }, request) {
+function knownPeer({ hops, hop }, request) {
+  const { 'x-gatehouse-hop': claimed, 'x-gatehouse-peer': peer } = request.headers;
+  if (isOwnHop(claimed, hop) && typeof peer === 'string') return peer;
   const forwardedFor = request.headers['x-forwarded-for'];
   return peerAddress({
     socketAddress: request.socket.remoteAddress,
@@ -114,6 +119,7 @@ export function frontDoor(front) {
     request.url = decision.target;
     settleHeaders(request, {
       peer: knownPeer(front, incoming),
+      hop: front.hop,
       appUrl: front.appUrl,
       contentSecurityPolicy: policy,
     });

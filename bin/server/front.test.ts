@@ -17,6 +17,7 @@ beforeAll(async () => {
     appUrl: new URL(`http://localhost:${port}`),
     hops: 0,
     isDevelopment: false,
+    hop: 'known to us alone',
     serve: async (incoming, response) => {
       reached.push(incoming.url ?? '');
       const body = await text(incoming);
@@ -108,4 +109,13 @@ test('every answer is guarded, each with a nonce of its own, and no cache keeps 
   expect(JSON.parse(first.body).headers['content-security-policy']).toBe(
     first.headers['content-security-policy'],
   );
+});
+
+test('a page asked for by the framework itself belongs to whoever sent the action; nobody else can claim that', async () => {
+  const peerOf = async (hop: string) => {
+    const headers = { 'x-gatehouse-peer': '203.0.113.7', 'x-gatehouse-hop': hop };
+    return JSON.parse((await ask('/account', { headers })).body).headers['x-gatehouse-peer'];
+  };
+  expect(await peerOf('known to us alone')).toBe('203.0.113.7');
+  expect(await peerOf('guessed')).toBe('127.0.0.1');
 });

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 
 /**
@@ -24,4 +25,23 @@ export function peerAddress({ socketAddress, forwardedFor, hops }) {
   if (hops === 0 || !forwardedFor) return own;
   const entry = forwardedFor.split(',').at(-hops);
   return (entry && plainAddress(entry)) || own;
+}
+
+/**
+ * The mark of our own processes; no client ever sees it.
+ * @param {string | undefined} secret
+ */
+export const hopMark = (secret) =>
+  secret
+    ? createHmac('sha256', secret).update('gatehouse: own hop').digest('base64url')
+    : randomBytes(32).toString('base64url');
+
+/**
+ * @param {string | readonly string[] | undefined} claimed
+ * @param {string} hop
+ */
+export function isOwnHop(claimed, hop) {
+  if (typeof claimed !== 'string') return false;
+  const [given, own] = [Buffer.from(claimed), Buffer.from(hop)];
+  return given.length === own.length && timingSafeEqual(given, own);
 }

@@ -9,9 +9,9 @@ export function isForwarded(headers) {
 /**
  * Replaces everything a client could say about where it comes from by what we know.
  * @param {import('node:http').IncomingMessage} request
- * @param {{ peer: string, appUrl: URL, contentSecurityPolicy: string }} known
+ * @param {{ peer: string, hop: string, appUrl: URL, contentSecurityPolicy: string }} known
  */
-export function settleHeaders(request, { peer, appUrl, contentSecurityPolicy }) {
+export function settleHeaders(request, { peer, hop, appUrl, contentSecurityPolicy }) {
   const { headers } = request;
   for (const name of Object.keys(headers)) {
     if (FORWARDED.test(name) || OURS.test(name)) delete headers[name];
@@ -21,6 +21,7 @@ export function settleHeaders(request, { peer, appUrl, contentSecurityPolicy }) 
   headers['x-forwarded-proto'] = appUrl.protocol.slice(0, -1);
   headers['x-forwarded-for'] = peer;
   headers['x-gatehouse-peer'] = peer;
+  headers['x-gatehouse-hop'] = hop;
   headers['x-gatehouse-path'] = askedPath(request.url ?? '/');
   headers['content-security-policy'] = contentSecurityPolicy;
 }

@@ -15,12 +15,13 @@ test('nothing a client says about where it comes from, or in our own name, gets 
     'x-forwarded-host': 'evil.example',
     'x-forwarded-server': 'evil.example',
     'x-gatehouse-peer': '1.1.1.1',
+    'x-gatehouse-hop': 'guessed',
     'x-middleware-subrequest': 'proxy',
     'content-security-policy': "script-src 'nonce-known'",
   };
   expect(isForwarded(request.headers)).toBe(true);
   const appUrl = new URL('https://gatehouse.example.com');
-  settleHeaders(request, { peer: '198.51.100.9', appUrl, contentSecurityPolicy: 'ours' });
+  settleHeaders(request, { peer: '198.51.100.9', hop: 'own', appUrl, contentSecurityPolicy: 'ours' });
   expect(request.headers).toEqual({
     accept: 'text/html',
     host: 'gatehouse.example.com',
@@ -28,6 +29,7 @@ test('nothing a client says about where it comes from, or in our own name, gets 
     'x-forwarded-host': 'gatehouse.example.com',
     'x-forwarded-proto': 'https',
     'x-gatehouse-peer': '198.51.100.9',
+    'x-gatehouse-hop': 'own',
     'x-gatehouse-path': '/account/sessions?page=2',
     'content-security-policy': 'ours',
   });

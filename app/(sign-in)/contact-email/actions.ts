@@ -1,5 +1,6 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { factorRefusalText, waitText } from '@/lib/account/refusal-text';
 import { action, done, go, refuse } from '@/lib/action';
 import { deferContactEmail, enterContactEmail, verifyContactEmail } from '@/lib/sign-in/contact-step';
@@ -19,7 +20,10 @@ export const sendContactCode = action({
   run: async ({ email: { email } }, client) => {
     const who = await whoIsHere();
     const sent = await enterContactEmail(who, email, client);
-    if (sent.ok) return done(`We sent a code to ${email}.`);
+    if (sent.ok) {
+      revalidatePath('/contact-email');
+      return done(`We sent a code to ${email}.`);
+    }
     switch (sent.error.code) {
       case 'origin_needed':
         return go('/contact-email?other');

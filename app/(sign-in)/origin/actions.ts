@@ -1,5 +1,6 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { factorRefusalText, waitText } from '@/lib/account/refusal-text';
 import { action, done, go, refuse } from '@/lib/action';
 import { sendOriginCode, verifyOriginCode } from '@/lib/sign-in/origin';
@@ -12,7 +13,10 @@ export const sendOrigin = action({
   run: async ({ step }, client) => {
     const claimant = await requireStep(step);
     const sent = await sendOriginCode(claimant, client);
-    if (sent.ok) return done('We sent a code.');
+    if (sent.ok) {
+      revalidatePath(stepPath(step));
+      return done('We sent a code.');
+    }
     if (sent.error.code === 'no_address') return go(stepPath(step));
     return refuse(`A new code can be sent ${waitText(sent.error.until, claimant.now)}.`);
   },

@@ -1,5 +1,6 @@
 'use server';
 
+import { revalidatePath } from 'next/cache';
 import { factorRefusalText, passkeyRefusalText, sendRefusalText } from '@/lib/account/refusal-text';
 import { action, done, go, refuse } from '@/lib/action';
 import { backupCodesLow } from '@/lib/policy/typed-code';
@@ -39,6 +40,7 @@ export const sendNewCode = action({
     const claimant = await requireStep('second_factor');
     const sent = await sendSignInCode(claimant, method);
     if (!sent.ok) return refuse(sendRefusalText(sent.error, claimant.now));
+    revalidatePath('/second-factor');
     return done('A new code is on its way. Older ones no longer work.');
   },
 });
