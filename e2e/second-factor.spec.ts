@@ -48,8 +48,11 @@ async function setUpApp(page: Page, person: Person): Promise<string> {
   return key;
 }
 
-const codesOnScreen = (page: Page) =>
-  page.getByRole('list', { name: 'Backup codes' }).getByRole('listitem').allInnerTexts();
+const codesOnScreen = async (page: Page) => {
+  const codes = page.getByRole('list', { name: 'Backup codes' }).getByRole('listitem');
+  await expect(codes).toHaveCount(10);
+  return codes.allInnerTexts();
+};
 
 const signOut = (page: Page) => page.context().clearCookies();
 
@@ -74,7 +77,6 @@ test('an authentication app: the picture is the key, codes are saved, every sign
   await expect(page.locator('form').getByRole('alert')).toContainText('not right');
   await verify(page, totp(key));
   const codes = await codesOnScreen(page);
-  expect(codes).toHaveLength(10);
   await page.getByRole('button', { name: 'I have saved these codes' }).click();
   await expect(page.getByText('10 of 10 codes left')).toBeVisible();
   await messageTo(person.email, /app/i);
