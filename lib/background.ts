@@ -10,6 +10,7 @@ import { forgetOldRows } from '@/lib/io/retention';
 import { recheckClaims } from '@/lib/organization/claim-recheck';
 import { sweepMandates } from '@/lib/organization/mandate-sweep';
 import { announceMandatesInForce } from '@/lib/organization/policies/mandate-announcement';
+import { tellReversions } from '@/lib/organization/policies/reversions';
 import { announcePauses } from '@/lib/organization/rule-pauses';
 import { hours, minutes } from '@/lib/policy/time';
 import { announceExpirations } from '@/lib/session/password-expirations';
@@ -19,6 +20,7 @@ import { sweepSessions } from '@/lib/session/session-sweep';
 const jobs: readonly Job[] = [
   every('tidy_rate_windows', hours(1), tidyRateWindows),
   every('recheck_claims', minutes(1), recheckClaims),
+  every('tell_reversions', minutes(1), tellReversions),
   every('announce_mandates', minutes(1), announceMandatesInForce),
   every('sweep_mandates', minutes(1), sweepMandates),
   every('announce_expirations', minutes(15), announceExpirations),

@@ -1,10 +1,9 @@
 import 'server-only';
 import { and, eq, sql } from 'drizzle-orm';
-import { domainClaims, domainPolicies, platformSwitches, policyVersions } from '@/drizzle/schema';
+import { domainClaims, platformSwitches } from '@/drizzle/schema';
 import { type AuditActor, organizationChain, type PersonalData, recordAudit } from '@/lib/io/audit';
 import { database, type Executor, type Transaction, transaction } from '@/lib/io/db';
 import { lookUpTxt } from '@/lib/io/dns';
-import { newId } from '@/lib/io/token';
 import {
   afterCheck,
   type CheckVerdict,
@@ -15,13 +14,13 @@ import {
   type Sighting,
   sight,
 } from '@/lib/policy/domain-claim';
-import { defaultPolicy } from '@/lib/policy/policy';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Milliseconds } from '@/lib/policy/time';
 import { endClaim, isHeldElsewhere } from './claim-end';
 import { organizationName, tellDomain, tellOffice } from './claim-notices';
 import { type LockedClaim, lockClaim } from './claim-rows';
 import { pendingCheckInterval } from './claim-start';
+import { createPolicy } from './policies/versions';
 
 /** The audit's view of who caused a check: a member, an operator or the daily job. */
 export type CheckCause = { readonly actor: AuditActor; readonly personal?: PersonalData };
@@ -47,19 +46,6 @@ async function look(claim: Look): Promise<Sighting> {
 
 const later = (wait: Milliseconds) => sql`clock_timestamp() + make_interval(secs => ${wait / 1000})`;
 
-/** A newly verified domain gets the default policy, inactive; an earlier one comes back, inactive as it was left. */
-async function preparePolicy(tx: Transaction, claim: LockedClaim): Promise<void> {
-  const [made] = await tx
-    .insert(domainPolicies)
-    .values({ id: newId(), organizationId: claim.organizationId, domain: claim.domain })
-    .onConflictDoNothing({ target: [domainPolicies.organizationId, domainPolicies.domain] })
-    .returning({ id: domainPolicies.id });
-  if (made)
-    await tx
-      .insert(policyVersions)
-      .values({ id: newId(), policyId: made.id, number: 1, body: defaultPolicy });
-}
-
 async function record(tx: Transaction, claim: LockedClaim, cause: CheckCause, state: string): Promise<void> {
   await recordAudit(tx, {
     chain: organizationChain(claim.organizationId),
@@ -83,7 +69,7 @@ export async function verifyClaim(tx: Transaction, claim: LockedClaim, cause: Ch
       nextCheckAt: later(claimCheckInterval),
     })
     .where(eq(domainClaims.id, claim.id));
-  await preparePolicy(tx, claim);
+  await createPolicy(tx, { organizationId: claim.organizationId, domain: claim.domain, authorId: null });
   const data = { organization: await organizationName(tx, claim.organizationId), domain: claim.domain };
   await tellOffice(tx, claim, 'verified', { kind: 'claim_approved', data });
   await tellDomain(tx, claim);

@@ -1,6 +1,6 @@
 import 'server-only';
-import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import { domainClaims, domainPolicies, passwords } from '@/drizzle/schema';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { domainClaims } from '@/drizzle/schema';
 import { type AuditActor, organizationChain, type PersonalData, recordAudit } from '@/lib/io/audit';
 import { type Transaction, transaction } from '@/lib/io/db';
 import { fail, ok, type Result } from '@/lib/policy/result';
@@ -9,29 +9,16 @@ import { auditActor, type MemberActor } from './actor';
 import { organizationName, tellOffice } from './claim-notices';
 import { type LockedClaim, lockClaim } from './claim-rows';
 import { lockOrganization } from './membership-lock';
+import { endPolicy } from './policies/activation';
+import { lockPolicy } from './policies/records';
 
-/** Makes the policy of a domain inactive; its versions stay. Returns its id, or null when the domain never had one. */
-async function deactivatePolicy(tx: Transaction, claim: LockedClaim): Promise<string | null> {
-  const which = and(
-    eq(domainPolicies.organizationId, claim.organizationId),
-    eq(domainPolicies.domain, claim.domain),
-  );
-  await tx
-    .update(domainPolicies)
-    .set({ deactivatedAt: sql`clock_timestamp()` })
-    .where(and(which, isNotNull(domainPolicies.activatedAt), isNull(domainPolicies.deactivatedAt)));
-  const [policy] = await tx.select({ id: domainPolicies.id }).from(domainPolicies).where(which);
-  return policy?.id ?? null;
-}
-
-/** Takes back the duty to change a password where this policy alone asked for it. */
-async function clearDuties(tx: Transaction, policyId: string): Promise<number> {
-  const cleared = await tx
-    .update(passwords)
-    .set({ changeRequiredAt: null, changeRequiredReason: null, changeRequiredByPolicyId: null })
-    .where(and(eq(passwords.changeRequiredByPolicyId, policyId), isNull(passwords.retiredAt)))
-    .returning({ id: passwords.id });
-  return cleared.length;
+/** Takes the policy of a domain out of force, its versions kept and its own duties taken back; null when there never was one. */
+async function endPolicyOf(
+  tx: Transaction,
+  claim: LockedClaim,
+): Promise<{ readonly dutiesCleared: number } | null> {
+  const policy = await lockPolicy(tx, claim);
+  return policy === null ? null : endPolicy(tx, policy);
 }
 
 export type ClaimEnd = {
@@ -51,8 +38,7 @@ export async function endClaim(tx: Transaction, claim: LockedClaim, end: ClaimEn
     .update(domainClaims)
     .set({ state: end.state, endedAt: sql`clock_timestamp()`, nextCheckAt: null })
     .where(eq(domainClaims.id, claim.id));
-  const policyId = isInForce(claim) ? await deactivatePolicy(tx, claim) : null;
-  const dutiesCleared = policyId === null ? 0 : await clearDuties(tx, policyId);
+  const ended = isInForce(claim) ? await endPolicyOf(tx, claim) : null;
   const data = { organization: await organizationName(tx, claim.organizationId), domain: claim.domain };
   const kind = end.state === 'lapsed' ? 'claim_lapsed' : 'claim_revoked';
   await tellOffice(tx, claim, end.state, { kind, data });
@@ -63,7 +49,11 @@ export async function endClaim(tx: Transaction, claim: LockedClaim, end: ClaimEn
     result: 'success',
     target: { kind: 'domain', id: claim.domain },
     before: { state: claim.state },
-    after: { state: end.state, policyDeactivated: policyId !== null, dutiesCleared },
+    after: {
+      state: end.state,
+      policyDeactivated: ended !== null,
+      dutiesCleared: ended?.dutiesCleared ?? 0,
+    },
     reason: end.reason,
   });
 }

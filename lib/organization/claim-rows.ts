@@ -44,7 +44,7 @@ const columns = {
   rejectedReason: domainClaims.rejectedReason,
   endedAt: domainClaims.endedAt,
   policyActive: sql<boolean>`exists (select 1 from ${domainPolicies} p where p.organization_id = domain_claims.organization_id
-    and p.domain = domain_claims.domain and p.activated_at is not null and p.deactivated_at is null)`,
+    and p.domain = domain_claims.domain and p.activated_at <= clock_timestamp() and (p.deactivated_at is null or p.deactivated_at > clock_timestamp()))`,
 };
 
 type Row = Pick<

@@ -49,16 +49,14 @@ async function newPerson(
     .where(eq(accounts.id, id))
     .returning({ email: accounts.loginEmail });
   if (more.app)
-    await database()
-      .insert(totpAuthenticators)
-      .values({
-        id: newId(),
-        accountId: id,
-        boundTo: newId(),
-        sealedSecret: 'x',
-        pendingUntil: 0,
-        confirmedAt: 0,
-      });
+    await database().insert(totpAuthenticators).values({
+      id: newId(),
+      accountId: id,
+      boundTo: newId(),
+      sealedSecret: 'x',
+      pendingUntil: 0,
+      confirmedAt: 0,
+    });
   return { id, email: row?.email ?? '' };
 }
 

@@ -98,16 +98,22 @@ async function proveSwitch(
  * Takes a policy out of force in the caller's transaction: versions stay, scheduled ones are withdrawn, and changes of
  * password that only this policy asked for are asked no more. Disabling and the end of a claim both come here.
  */
-export async function endPolicy(tx: Transaction, policy: PolicyRecord): Promise<void> {
+export async function endPolicy(
+  tx: Transaction,
+  policy: PolicyRecord,
+): Promise<{ readonly dutiesCleared: number }> {
   await withdrawScheduled(tx, policy);
-  await tx
-    .update(domainPolicies)
-    .set({ deactivatedAt: policy.now, confirmBy: null })
-    .where(eq(domainPolicies.id, policy.id));
-  await tx
+  if (isActive(policy))
+    await tx
+      .update(domainPolicies)
+      .set({ deactivatedAt: policy.now, confirmBy: null })
+      .where(eq(domainPolicies.id, policy.id));
+  const cleared = await tx
     .update(passwords)
     .set({ changeRequiredAt: null, changeRequiredReason: null, changeRequiredByPolicyId: null })
-    .where(and(eq(passwords.changeRequiredByPolicyId, policy.id), isNull(passwords.retiredAt)));
+    .where(and(eq(passwords.changeRequiredByPolicyId, policy.id), isNull(passwords.retiredAt)))
+    .returning({ id: passwords.id });
+  return { dutiesCleared: cleared.length };
 }
 
 /** Switches an active policy off. */

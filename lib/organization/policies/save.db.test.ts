@@ -10,6 +10,7 @@ import { policyFor } from '@/lib/session/policy-in-force';
 import { activatePolicy, confirmPolicy, disablePolicy } from './activation';
 import { editDraft, type Seen, setTerms } from './drafts';
 import { findDraft, findPolicy, listVersions } from './records';
+import { tellReversions } from './reversions';
 import { saveDraft } from './save';
 
 let world: PolicyWorld;
@@ -183,6 +184,20 @@ describe('confirm or revert', () => {
     expect(await minimumOf(world.owner.accountId)).toBe(12);
     await age(minutes(10));
     expect(await minimumOf(world.owner.accountId)).toBe(8);
+  });
+
+  it('tells owners and admins once, and leaves proof, when nobody confirmed', async () => {
+    await activatePolicy(world.owner, world.domain);
+    await age(minutes(10));
+    await Promise.all([tellReversions(), tellReversions()]);
+    await tellReversions();
+    const rows = await database()
+      .select({ after: auditEvents.after, actorKind: auditEvents.actorKind })
+      .from(auditEvents)
+      .where(sql`organization_id = ${world.organizationId} and event = 'policy.reverted'`);
+    expect(rows).toEqual([{ after: { activation: true, versions: [] }, actorKind: 'system' }]);
+    const told = await database().$count(notices, sql`key like ${`policy:${world.policyId}:reverted:%`}`);
+    expect(told).toBe(1);
   });
 
   it('keeps what an owner confirms', async () => {
