@@ -47,6 +47,14 @@ export async function signIn(page: Page, credentials: Credentials, path = '/acco
   await expect(page).toHaveURL((url) => url.pathname === path.replace(/[?#].*$/, ''));
 }
 
+/** Signs out through the account's menu, with and without JavaScript. */
+export async function signOut(page: Page): Promise<void> {
+  await page.goto('/account');
+  await page.getByLabel(/^Account: /).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).filter({ visible: true }).first().click();
+  await expect(page).toHaveURL((url) => url.pathname === '/login');
+}
+
 /** An account of the demo, with all that is needed to sign in as it. */
 export async function demoAccount(email: string): Promise<DemoAccount & Credentials> {
   const sheet = await demo();
