@@ -1,12 +1,13 @@
 'use client';
 
-import { type ReactNode, useActionState, useState } from 'react';
+import { type ReactNode, useActionState, useEffect, useRef, useState } from 'react';
 import { Form } from '@/components/form';
 import { SettingField } from '@/components/setting-field';
 import { Card } from '@/components/ui/card';
 import { idle } from '@/lib/policy/form-state';
 import { changedSettings, type Policy, sameValue, settingOf } from '@/lib/policy/policy';
 import { type SettingGroup, type SettingValue, settingGroups } from '@/lib/policy/setting';
+import { valueOfText } from '@/lib/policy/setting-text';
 import { type SettingName, settingNames } from '@/lib/policy/settings';
 import { sendEditor } from './actions';
 import { AddressList } from './address-list';
@@ -43,6 +44,18 @@ const groups: Readonly<Record<SettingGroup, { readonly title: string; readonly d
 
 type Edits = Partial<Record<SettingName, boolean>>;
 
+/** What the controls of a form hold, other than what is saved; an address list has an editor of its own. */
+function typedEdits(form: HTMLFormElement, saved: Policy): Edits {
+  const typed = new FormData(form);
+  const plain = settingNames.filter((name) => !['addresses', 'fixed'].includes(settingOf(name).kind));
+  return Object.fromEntries(
+    plain.map((name) => {
+      const value = valueOfText(settingOf(name), String(typed.get(name) ?? ''));
+      return [name, value === undefined || !sameValue(value, saved[name])];
+    }),
+  );
+}
+
 /** The settings in which the form differs from what is saved, as far as the browser can tell. */
 function useEdits(saved: Policy, draft: Policy | null) {
   const begun = draft === null ? [] : changedSettings(saved, draft);
@@ -51,7 +64,12 @@ function useEdits(saved: Policy, draft: Policy | null) {
   const take = (name: SettingName, value: SettingValue | undefined) =>
     setEdits((before) => ({ ...before, [name]: value === undefined || !sameValue(value, saved[name]) }));
   const mark = (name: SettingName) => setEdits((before) => ({ ...before, [name]: true }));
-  return { changed: settingNames.filter(isChanged), take, mark };
+  const start = useRef<HTMLInputElement>(null);
+  // What was edited before this script ran raised no event.
+  useEffect(() => {
+    if (start.current?.form) setEdits(typedEdits(start.current.form, saved));
+  }, [saved]);
+  return { changed: settingNames.filter(isChanged), take, mark, start };
 }
 
 /** Every setting of the registry in one form. It works without JavaScript: all values are sent, the server finds what changed. */
@@ -70,11 +88,12 @@ export function PolicyEditor(props: EditorProps) {
 }
 
 function Settings({ saved, draft, locked, address, sources }: EditorProps) {
-  const { changed, take, mark } = useEdits(saved, draft);
+  const { changed, take, mark, start } = useEdits(saved, draft);
   const secondFactor = (draft ?? saved).secondFactorRequired;
   const shown = draft ?? saved;
   return (
     <>
+      <input type="hidden" ref={start} />
       {settingGroups.map((group) => (
         <Card key={group} id={group} title={groups[group].title} description={groups[group].description}>
           <div className="-my-4 divide-y divide-line">
