@@ -10,6 +10,7 @@ async function signUp(page: Page, person: Person, organization: string): Promise
   await forgetRates();
   await page.goto('/login');
   await page.getByRole('link', { name: 'Create an account' }).click();
+  await expect(page.getByRole('heading', { name: 'Create an account' })).toBeVisible();
   await page.getByLabel('Email', { exact: true }).fill(person.email);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByText('Look in your mailbox')).toBeVisible();

@@ -23,6 +23,7 @@ export const claimDomain = action({
     });
     if (!started.ok) return refuse('There is one thing to mend.', { domain: startFaultText(started.error) });
     revalidatePath(pageOf(organization));
+    revalidatePath(pageOf(organization));
     return go(`${pageOf(organization)}#claim-${started.value.id}`);
   },
 });
