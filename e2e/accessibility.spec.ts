@@ -123,6 +123,6 @@ test('axe finds nothing on the steps of a sign-in', async ({ browser }) => {
 test('axe finds nothing on a refused form', async ({ page }) => {
   await page.goto('/login');
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('alert')).toBeVisible();
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
   expect(await faultsHere(page)).toEqual([]);
 });

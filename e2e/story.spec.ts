@@ -83,7 +83,7 @@ test('an owner sets the rules of a domain, and its people sign in by them', asyn
     await memberPage.getByLabel('Name', { exact: true }).fill(member.name);
     await memberPage.getByLabel('Password', { exact: true }).fill('short');
     await memberPage.getByRole('button', { name: 'Accept invitation' }).click();
-    const summary = memberPage.getByRole('alert');
+    const summary = memberPage.getByRole('main').getByRole('alert');
     await expect(summary).toContainText('at least 12 characters');
     await expect(summary).toContainText('an uppercase letter');
     await expect(summary).toContainText('a number');
@@ -121,11 +121,11 @@ test('an owner sets the rules of a domain, and its people sign in by them', asyn
     await guesser.goto('/login');
     for (let attempt = 1; attempt <= 5; attempt++) {
       await enterPassword(guesser, { ...member, password: `Wrong-Guess-${attempt}` });
-      await expect(guesser.getByRole('alert')).toBeVisible();
+      await expect(guesser.getByRole('main').getByRole('alert')).toBeVisible();
       await guesser.goto('/login');
     }
     await enterPassword(guesser, member);
-    await expect(guesser.getByRole('alert')).toContainText(/locked/i);
+    await expect(guesser.getByRole('main').getByRole('alert')).toContainText(/locked/i);
     await expect(
       guesser.getByRole('link', { name: 'Reset your password to get in now' }).first(),
     ).toBeVisible();
@@ -163,7 +163,7 @@ test.describe('without JavaScript', () => {
     await signOut(page);
 
     await enterPassword(page, { ...person, password: 'not-the-password' });
-    await expect(page.getByRole('alert')).toBeVisible();
+    await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
     await expect(page.getByLabel('Email', { exact: true })).toHaveValue(person.email);
     await expect(page).not.toHaveURL(/password=/);
     await enterPassword(page, person);
@@ -178,11 +178,11 @@ test.describe('without JavaScript', () => {
     await page.getByLabel('Current password').fill(person.password);
     await page.getByLabel('New password').fill('short');
     await page.getByRole('button', { name: 'Change password' }).click();
-    await expect(page.getByRole('alert')).toContainText('at least 8 characters');
+    await expect(page.getByRole('main').getByRole('alert')).toContainText('at least 8 characters');
     await page.getByLabel('Current password').fill(person.password);
     await page.getByLabel('New password').fill('Meadow-Sparrow-71q');
     await page.getByRole('button', { name: 'Change password' }).click();
-    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
     await signOut(page);
     await enterPassword(page, { ...person, password: 'Meadow-Sparrow-71q' });
     await expect(page).toHaveURL(/\/account|\/organizations/);
