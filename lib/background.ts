@@ -1,4 +1,5 @@
 import 'server-only';
+import { forgetUnknownAddresses } from '@/lib/account/password-pools';
 import { deskDnsServer } from '@/lib/io/dns-desk';
 import { settings } from '@/lib/io/env';
 import { every, type Job, startJobs } from '@/lib/io/jobs';
@@ -19,6 +20,7 @@ import { sweepSessions } from '@/lib/session/session-sweep';
 /** All recurring work. Deadlines hold where they are read; what stands here only tidies and tells. */
 const jobs: readonly Job[] = [
   every('tidy_rate_windows', hours(1), tidyRateWindows),
+  every('forget_unknown_addresses', hours(1), forgetUnknownAddresses),
   every('recheck_claims', minutes(1), recheckClaims),
   every('tell_reversions', minutes(1), tellReversions),
   every('announce_mandates', minutes(1), announceMandatesInForce),

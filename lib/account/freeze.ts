@@ -10,17 +10,19 @@ import { voidCodes } from './codes';
 
 export type FreezePurpose = 'hold' | 'freeze_contact_email';
 
+type Frozen = { until: Instant; now: Instant };
+
 /** Nothing about how somebody signs in changes by one mailbox alone until then; open set-ups and codes end. */
-async function freeze(tx: Transaction, accountId: string): Promise<Instant> {
-  const [row] = await tx.execute<{ until: number }>(sql`
+async function freeze(tx: Transaction, accountId: string): Promise<Frozen> {
+  const [row] = await tx.execute<Frozen>(sql`
     update accounts set frozen_until = clock_timestamp() + make_interval(secs => ${freezeTime / 1000})
-    where id = ${accountId} returning epoch_ms(frozen_until)::float8 as until`);
+    where id = ${accountId} returning epoch_ms(frozen_until)::float8 as until, epoch_ms(clock_timestamp())::float8 as now`);
   if (!row) throw new Error(`no account ${accountId}`);
   await voidCodes(tx, accountId, 'ended');
   await tx.execute(sql`
     update sign_in_attempts set ended_at = clock_timestamp()
     where account_id = ${accountId} and finished_at is null and ended_at is null`);
-  return row.until;
+  return row;
 }
 
 /** Uses the link of a mail that told of a set-up or of a new contact email. */
@@ -28,21 +30,21 @@ export function freezeByLink(
   purpose: FreezePurpose,
   token: string,
   client: { readonly address: string | null; readonly userAgent: string | null },
-): Promise<Result<{ readonly until: Instant }, { readonly code: 'link_gone' }>> {
+): Promise<Result<Readonly<Frozen>, { readonly code: 'link_gone' }>> {
   return transaction(async (tx) => {
     const link = await consumeLink(tx, purpose, token);
     if (!link.ok || link.value.accountId === null) return fail({ code: 'link_gone' });
     const { accountId } = link.value;
-    const until = await freeze(tx, accountId);
+    const frozen = await freeze(tx, accountId);
     await recordAudit(tx, {
       chain: accountChain(accountId),
       event: 'account.frozen',
       actor: { kind: 'anonymous', id: null },
       result: 'success',
       reason: purpose,
-      after: { until: new Date(until).toISOString() },
+      after: { until: new Date(frozen.until).toISOString() },
       personal: client,
     });
-    return ok({ until });
+    return ok(frozen);
   });
 }

@@ -1,6 +1,6 @@
 import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
-import type { Executor, Transaction } from '@/lib/io/db';
+import { database, type Executor, type Transaction } from '@/lib/io/db';
 import { keyedHash } from '@/lib/io/keys';
 import {
   failureCeiling as ceiling,
@@ -156,8 +156,8 @@ export async function clearPasswordPools(
 }
 
 /** Forgets addresses nobody has, a day after their last failure; one at the ceiling is kept as long as a known one would be. */
-export async function pruneUnknownAddresses(executor: Executor): Promise<void> {
-  await executor.execute(sql`
+export async function forgetUnknownAddresses(): Promise<void> {
+  await database().execute(sql`
     delete from failure_pools as p
     where p.kind = 'password' and p.account_id is null and p.failures_since_success < ${ceiling} and not ${isLocked}
       and coalesce(p.last_failure_at, p.created_at) <= clock_timestamp() - ${memory}`);

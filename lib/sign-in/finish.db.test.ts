@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { knownDevices, passwords, sessions, totpAuthenticators } from '@/drizzle/schema';
+import { newTestPerson, otherPassword, rightPassword, type TestPerson } from '@/lib/account/test-person';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { newId } from '@/lib/io/token';
 import { judgeSession } from '@/lib/session/judgement';
@@ -9,7 +10,7 @@ import { beginAttempt, recordPasswordProof, recordSecondFactorProof } from './at
 import { findClaimant } from './claimant';
 import { redeemTicket } from './finish';
 import { changeDuePassword } from './forced-change';
-import { newTestPerson, otherPassword, rightPassword, type TestPerson, typed } from './test-person';
+import { typed } from './test-login';
 import { issueTicket } from './ticket';
 import { provePassword } from './verify';
 

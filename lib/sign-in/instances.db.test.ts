@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
+import { newTestPerson } from '@/lib/account/test-person';
 import { closeDatabase, database } from '@/lib/io/db';
-import { newTestPerson } from './test-person';
 
 const run = promisify(execFile);
 

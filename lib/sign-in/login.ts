@@ -1,10 +1,15 @@
 import 'server-only';
-import type { Result } from '@/lib/policy/result';
+import { database, now } from '@/lib/io/db';
+import { fail, type Result } from '@/lib/policy/result';
+import type { Instant } from '@/lib/policy/time';
 import { readCookie, writeCookie } from '@/lib/session/cookies';
 import { attemptLifetimeAtMost, type BegunAttempt, beginAttempt, recordPasswordProof } from './attempts';
 import { type LoginRefusal, provePassword, type TypedLogin } from './verify';
 
 export type WebLogin = Omit<TypedLogin, 'deviceCookie'> & { readonly returnTo: string | null };
+
+/** Why, and the moment by the one clock, for words about time. */
+export type RefusedLogin = { readonly refusal: LoginRefusal; readonly now: Instant };
 
 /** The browser holds the attempt by its own short cookie, which opens nothing else. */
 export async function holdAttempt(attempt: BegunAttempt): Promise<void> {
@@ -12,7 +17,7 @@ export async function holdAttempt(attempt: BegunAttempt): Promise<void> {
 }
 
 /** The password step in a browser: an attempt begins with the right password, and never before. */
-export async function signInWithPassword(login: WebLogin): Promise<Result<BegunAttempt, LoginRefusal>> {
+export async function signInWithPassword(login: WebLogin): Promise<Result<BegunAttempt, RefusedLogin>> {
   const { returnTo, ...typed } = login;
   const deviceCookie = await readCookie('device');
   const begun = await provePassword({ ...typed, deviceCookie }, async (tx, { accountId, ...proof }) => {
@@ -22,6 +27,7 @@ export async function signInWithPassword(login: WebLogin): Promise<Result<BegunA
     await recordPasswordProof(tx, attempt.id, proof);
     return attempt;
   });
-  if (begun.ok) await holdAttempt(begun.value);
+  if (!begun.ok) return fail({ refusal: begun.error, now: await now(database()) });
+  await holdAttempt(begun.value);
   return begun;
 }

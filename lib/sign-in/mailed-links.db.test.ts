@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { accounts, knownDevices, outbox, passwords, sessions } from '@/drizzle/schema';
 import { rememberDevice } from '@/lib/account/known-devices';
 import { changeOwnPassword } from '@/lib/account/password-change';
+import { newTestPerson, otherPassword, rightPassword, type TestPerson } from '@/lib/account/test-person';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { verifyPassword } from '@/lib/io/hash';
 import { issueLink } from '@/lib/io/once';
@@ -14,7 +15,7 @@ import { redeemTicket } from './finish';
 import { findReset, requestReset, resetLinkLifetime, resetPassword } from './reset';
 import { registerBySignUp } from './sign-up';
 import { requestSignUp } from './sign-up-request';
-import { newTestPerson, otherPassword, rightPassword, type TestPerson, typed } from './test-person';
+import { typed } from './test-login';
 import { issueTicket } from './ticket';
 import { provePassword } from './verify';
 

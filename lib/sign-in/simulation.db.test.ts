@@ -9,6 +9,7 @@ import {
   signInAttempts,
   totpAuthenticators,
 } from '@/drizzle/schema';
+import { rightPassword } from '@/lib/account/test-person';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { hashPassword } from '@/lib/io/hash';
 import { newId } from '@/lib/io/token';
@@ -22,7 +23,6 @@ import type { SignInStep } from '@/lib/policy/sign-in';
 import { beginAttempt, recordPasswordProof, recordSecondFactorProof } from './attempts';
 import { findClaimant } from './claimant';
 import { simulate } from './simulation';
-import { rightPassword } from './test-person';
 import { provePassword } from './verify';
 
 afterAll(() => closeDatabase());

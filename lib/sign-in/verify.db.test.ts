@@ -3,8 +3,9 @@ import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { accounts, failurePools, outbox } from '@/drizzle/schema';
 import { rememberDevice } from '@/lib/account/known-devices';
 import { addressPoolKey } from '@/lib/account/password-pools';
+import { newTestPerson, rightPassword, type TestPerson } from '@/lib/account/test-person';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
-import { newTestPerson, rightPassword, type TestPerson, typed } from './test-person';
+import { typed } from './test-login';
 import { provePassword } from './verify';
 
 const spent = vi.hoisted(() => ({ verifications: 0 }));

@@ -15,7 +15,8 @@ export const signIn = action({
     const { address, userAgent } = caller;
     const begun = await signInWithPassword({ email, domain, password, returnTo, address, userAgent });
     if (begun.ok) return go(await proceed(begun.value.id));
-    const text = loginRefusalText(begun.error, Date.now());
-    return refuse(text, isHelpedByReset(begun.error) ? { reset: 'Reset your password to get in now' } : {});
+    const { refusal, now } = begun.error;
+    const text = loginRefusalText(refusal, now);
+    return refuse(text, isHelpedByReset(refusal) ? { reset: 'Reset your password to get in now' } : {});
   },
 });

@@ -24,7 +24,9 @@ const freeze = (purpose: FreezePurpose) =>
     run: async ({ token }, client) => {
       const frozen = await freezeByLink(purpose, token, client);
       if (!frozen.ok) return refuse(goneText);
-      return done(`Your account is on hold. It ends by itself ${waitText(frozen.value.until, Date.now())}.`);
+      return done(
+        `Your account is on hold. It ends by itself ${waitText(frozen.value.until, frozen.value.now)}.`,
+      );
     },
   });
 

@@ -4,7 +4,6 @@ import { accounts, passwords } from '@/drizzle/schema';
 import { database } from '@/lib/io/db';
 import { hashPassword } from '@/lib/io/hash';
 import { newId } from '@/lib/io/token';
-import type { TypedLogin } from './verify';
 
 export const rightPassword = 'gravel-orbit-77-Tulip';
 export const otherPassword = 'velvet-anchor-12-Moss';
@@ -38,14 +37,4 @@ export async function newTestPerson(given: Partial<typeof passwords.$inferInsert
     .insert(passwords)
     .values({ id: newId(), accountId: id, hash: await hashed, origin: 'self', setAt: proven, ...given });
   return { id, email };
-}
-
-let client = 0;
-
-/** A try from an address of its own, so that the limit of one address does not come first. */
-export function typed(email: string, password: string, deviceCookie: string | null = null): TypedLogin {
-  client += 1;
-  const address = `10.${(client >> 16) & 255}.${(client >> 8) & 255}.${client & 255}`;
-  const domain = email.slice(email.lastIndexOf('@') + 1);
-  return { email, domain, password, deviceCookie, address, userAgent: 'test browser' };
 }
