@@ -11,6 +11,7 @@ import {
   sessions,
   totpAuthenticators,
 } from '@/drizzle/schema';
+import { readmitByFactor } from '@/lib/account/readmission';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { hashPassword, verifyPassword } from '@/lib/io/hash';
 import { newId } from '@/lib/io/token';
@@ -204,6 +205,33 @@ describe('on a managed account', () => {
       expect((await membershipOf(other))?.reproofRequiredAt).toBeNull();
     },
   );
+
+  it('a factor bound before opens the other organizations again, one bound since does not', async () => {
+    const member = await managedMember();
+    const elsewhere = await newOrganization('Harbor');
+    const other = newId();
+    await database()
+      .insert(memberships)
+      .values({ id: other, organizationId: elsewhere.id, accountId: member.accountId, role: 'member' });
+    await setTemporaryPassword(admin.actor, { memberId: member.id, reason });
+    const prove = (method: 'totp' | 'sms' | null) =>
+      transaction((tx) => readmitByFactor(tx, { accountId: member.accountId, method }));
+    await prove(null);
+    await prove('sms');
+    expect((await membershipOf(other))?.reproofRequiredAt).not.toBeNull();
+    await database()
+      .update(totpAuthenticators)
+      .set({ confirmedAt: Date.parse('2100-01-01T00:00:00Z') })
+      .where(eq(totpAuthenticators.accountId, member.accountId));
+    await prove('totp');
+    expect((await membershipOf(other))?.reproofRequiredAt).not.toBeNull();
+    await database()
+      .update(totpAuthenticators)
+      .set({ confirmedAt: 1 })
+      .where(eq(totpAuthenticators.accountId, member.accountId));
+    await prove('totp');
+    expect((await membershipOf(other))?.reproofRequiredAt).toBeNull();
+  });
 
   it('a reset of factors removes them and ends sessions', async () => {
     const member = await managedMember();

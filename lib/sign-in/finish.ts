@@ -2,6 +2,7 @@ import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
 import { sessions } from '@/drizzle/schema';
 import { type RememberedDevice, rememberDevice } from '@/lib/account/known-devices';
+import { readmitByFactor } from '@/lib/account/readmission';
 import { accountChain, recordAudit } from '@/lib/io/audit';
 import { type Transaction, transaction } from '@/lib/io/db';
 import { notify } from '@/lib/io/notify';
@@ -124,6 +125,7 @@ async function finish(
   if (!isKindAllowed(attempt.clientKind, policy.values)) return fail({ code: 'kind_disabled' });
   const { minted, ...made } = await mint(tx, claimant, client);
   if (!(await closeAttempt(tx, attempt.id, minted.id))) throw new Error('the attempt was open a moment ago');
+  await readmitByFactor(tx, { accountId: account.id, method: attempt.secondFactorMethod });
   await recordAudit(tx, {
     chain: accountChain(account.id),
     event: 'sign_in.completed',

@@ -56,12 +56,15 @@ const looks = {
 /** The claim's life as a small path; each stop says its state in words too. */
 export function ClaimPath({ claim }: { readonly claim: Pick<ClaimView, 'state' | 'verifiedAt'> }) {
   return (
-    <ol aria-label="The way of this claim" className="flex flex-wrap items-center gap-y-2 text-xs">
+    <ol
+      aria-label="The way of this claim"
+      className="flex flex-wrap items-center gap-y-2 text-xs max-sm:flex-col max-sm:items-start"
+    >
       {stopsOf(claim).map((stop, index) => {
         const Icon = icons[stop.state];
         return (
           <li key={stop.name} className="flex items-center">
-            {index > 0 && <span aria-hidden className="mx-2 h-px w-6 bg-edge sm:w-10" />}
+            {index > 0 && <span aria-hidden className="mx-2 h-px w-10 bg-edge max-sm:hidden" />}
             <span
               aria-current={stop.state === 'here' || stop.state === 'stopped' ? 'step' : undefined}
               className={classNames('inline-flex items-center gap-1.5', looks[stop.state])}

@@ -43,7 +43,7 @@ type TakeBackFormProps = { readonly slug: string; readonly id: string };
 export function TakeBackForm({ slug, id }: TakeBackFormProps) {
   const [state, submit] = useActionState(takeBack, idle);
   return (
-    <Form action={submit} state={state} quiet>
+    <Form action={submit} state={state} quiet className="sm:items-end">
       <input type="hidden" name="organization" value={slug} />
       <input type="hidden" name="invitation" value={id} />
       <SubmitButton look="secondary" size="small">
