@@ -149,6 +149,15 @@ test('an owner sets the rules of a domain, and its people sign in by them', asyn
     }
     await page.getByRole('button', { name: 'Verify' }).click();
     await expect(page.getByText(/whole and in order/)).toBeVisible();
+    await page.goto(`/organizations/${slug}/audit/accounts`);
+    for (const event of [
+      'Locked for a while after several wrong passwords',
+      'All other sessions were signed out',
+      'Signed in',
+    ]) {
+      const rows = page.getByRole('row').filter({ hasText: member.email });
+      await expect(rows.getByText(event, { exact: true }).first()).toBeVisible();
+    }
   });
   await Promise.all([ownerContext, memberContext, elsewhere, stranger].map((context) => context.close()));
 });
