@@ -14,9 +14,7 @@ export const metadata: Metadata = { title: 'Notices' };
 
 const linkRow = 'inline-flex touch:min-h-11 items-center';
 
-type NoticeProps = { readonly notice: NoticeView; readonly place: number; readonly now: number };
-
-function Notice({ notice, place, now }: NoticeProps) {
+function Notice({ notice, now }: { readonly notice: NoticeView; readonly now: number }) {
   const { text, readAt } = notice;
   const isUnread = readAt === null;
   return (
@@ -46,7 +44,7 @@ function Notice({ notice, place, now }: NoticeProps) {
         )}
         {isUnread && (
           <div className="sm:ml-auto">
-            <ReadOneForm id={notice.id} label={`Notice ${place}: ${text.title}`} />
+            <ReadOneForm id={notice.id} title={text.title} />
           </div>
         )}
       </div>
@@ -71,8 +69,8 @@ export default async function NoticesPage() {
           </EmptyState>
         ) : (
           <ul className="divide-y divide-line">
-            {notices.map((notice, index) => (
-              <Notice key={notice.id} notice={notice} place={index + 1} now={session.now} />
+            {notices.map((notice) => (
+              <Notice key={notice.id} notice={notice} now={session.now} />
             ))}
           </ul>
         )}

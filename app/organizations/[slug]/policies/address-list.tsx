@@ -14,6 +14,7 @@ import { AddressTest } from './address-test';
 type AddressListProps = {
   readonly list: AllowList;
   readonly address: string | null;
+  readonly lastHits: Readonly<Record<string, number>>;
   readonly isLocked: boolean;
   readonly onEdit: () => void;
 };
@@ -24,13 +25,13 @@ const modes = [
   {
     value: 'monitor',
     label: 'Monitor only',
-    hint: 'Nobody is refused. Sign-ins that the list would refuse are shown in the audit log.',
+    hint: 'Nobody is refused. What the list would have refused is shown on this page.',
   },
   { value: 'enforce', label: 'Enforce', hint: 'People sign in and work only from the networks below.' },
 ];
 
 /** The editor of an address list: mode, networks, your own address, and a test. */
-export function AddressList({ list, address, isLocked, onEdit }: AddressListProps) {
+export function AddressList({ list, address, lastHits, isLocked, onEdit }: AddressListProps) {
   const [blanks, setBlanks] = useState(list.entries.length === 0 ? 2 : 1);
   const entries = [...list.entries, ...new Array<AllowEntry>(isLocked ? 0 : blanks).fill(empty)];
   // A row is known by its place alone: its place is what its fields are named after.
@@ -48,7 +49,7 @@ export function AddressList({ list, address, isLocked, onEdit }: AddressListProp
         {rows.length > 0 && (
           <ol className="flex flex-col gap-3">
             {rows.map((row) => (
-              <AddressRow key={row.at} {...row} onEdit={onEdit} />
+              <AddressRow key={row.at} {...row} lastHit={lastHits[row.entry.cidr]} onEdit={onEdit} />
             ))}
           </ol>
         )}

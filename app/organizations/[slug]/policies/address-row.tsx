@@ -4,12 +4,14 @@ import { X } from 'lucide-react';
 import { useState } from 'react';
 import { TextField } from '@/components/text-field';
 import { Button } from '@/components/ui/button';
+import { Moment } from '@/components/ui/moment';
 import { entryField } from '@/lib/policy/policy-form';
 import type { AllowEntry } from '@/lib/policy/setting';
 
 type AddressRowProps = {
   readonly at: number;
   readonly entry: AllowEntry;
+  readonly lastHit: number | undefined;
   readonly onEdit: () => void;
 };
 
@@ -17,7 +19,7 @@ type AddressRowProps = {
 const localText = (at: number | null): string => (at === null ? '' : new Date(at).toISOString().slice(0, 16));
 
 /** One network with its label and its end. An emptied row is dropped when the form is sent. */
-export function AddressRow({ at, entry, onEdit }: AddressRowProps) {
+export function AddressRow({ at, entry, lastHit, onEdit }: AddressRowProps) {
   const [isGone, setGone] = useState(false);
   if (isGone) return null;
   const remove = () => {
@@ -60,6 +62,17 @@ export function AddressRow({ at, entry, onEdit }: AddressRowProps) {
       >
         <span className="sm:sr-only">Remove</span>
       </Button>
+      {entry.cidr !== '' && (
+        <p className="text-muted text-xs sm:col-span-full">
+          {lastHit === undefined ? (
+            'Not used in the last 30 days'
+          ) : (
+            <>
+              Last used <Moment at={lastHit} />
+            </>
+          )}
+        </p>
+      )}
     </li>
   );
 }

@@ -22,6 +22,8 @@ type EditorProps = {
   /** Null for an owner; else why nothing can be changed here. */
   readonly locked: string | null;
   readonly address: string | null;
+  /** When somebody last came in through an entry, by its network. */
+  readonly lastHits: Readonly<Record<string, number>>;
   readonly sources: Readonly<Record<SettingName, ReactNode>>;
 };
 
@@ -87,7 +89,7 @@ export function PolicyEditor(props: EditorProps) {
   );
 }
 
-function Settings({ saved, draft, locked, address, sources }: EditorProps) {
+function Settings({ saved, draft, locked, address, lastHits, sources }: EditorProps) {
   const { changed, take, mark, start } = useEdits(saved, draft);
   const secondFactor = (draft ?? saved).secondFactorRequired;
   const shown = draft ?? saved;
@@ -114,6 +116,7 @@ function Settings({ saved, draft, locked, address, sources }: EditorProps) {
                     <AddressList
                       list={shown.allowList}
                       address={address}
+                      lastHits={lastHits}
                       isLocked={locked !== null}
                       onEdit={() => mark('allowList')}
                     />

@@ -3,11 +3,13 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
+import { replayList } from '@/lib/organization/policies/replay';
 import { type PolicyScreen, policyScreen } from '@/lib/organization/policies/screen';
 import { mapSettings } from '@/lib/policy/policy';
 import { requireMembership } from '@/lib/session/current';
 import { PolicyEditor } from './form';
 import { PoliciesHeader } from './header';
+import { ReplayCard } from './replay-card';
 import { Source } from './source';
 import { Standing } from './standing';
 
@@ -19,6 +21,9 @@ function lockOf(screen: PolicyScreen, isOwner: boolean): string | null {
   return screen.policy.isClaimed ? null : 'Verify the domain again to change this.';
 }
 
+/** A list that only watches shows what it would have done. */
+const isWatching = (screen: PolicyScreen): boolean => screen.newest.body.allowList.mode === 'monitor';
+
 export default async function PoliciesPage(props: PageProps<'/organizations/[slug]/policies'>) {
   const { slug } = await props.params;
   const { domain } = await props.searchParams;
@@ -27,11 +32,14 @@ export default async function PoliciesPage(props: PageProps<'/organizations/[slu
   const screen = await policyScreen(membership.organizationId, wanted);
   const isOwner = membership.role === 'owner';
   if (screen === null) return wanted === undefined ? <NoDomain slug={slug} isOwner={isOwner} /> : notFound();
+  const { entries } = (screen.draft ?? screen.newest).body.allowList;
+  const replay = entries.length === 0 ? null : await replayList(screen.policy, entries);
   const about = { organization: slug, domain: screen.policy.domain };
   return (
     <>
       <PoliciesHeader slug={slug} domain={screen.policy.domain} domains={screen.domains} />
       <Standing screen={screen} slug={slug} isOwner={isOwner} />
+      {replay !== null && isWatching(screen) && <ReplayCard replay={replay} />}
       <PolicyEditor
         about={about}
         base={screen.newest.id}
@@ -40,6 +48,7 @@ export default async function PoliciesPage(props: PageProps<'/organizations/[slu
         draft={screen.draft?.body ?? null}
         locked={lockOf(screen, isOwner)}
         address={session.address}
+        lastHits={replay?.lastHits ?? {}}
         sources={mapSettings((_, name) => <Source key={name} policy={screen.inForce} name={name} />)}
       />
     </>

@@ -40,7 +40,7 @@ function PresetList({ view }: { readonly view: PolicyView }) {
           const words = count === 1 ? '1 setting' : `${count} settings`;
           return (
             <li key={name} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 py-4">
-              <div className="flex min-w-0 max-w-md flex-col gap-1">
+              <div className="flex min-w-0 grow basis-64 flex-col gap-1 sm:max-w-sm">
                 <h3 className="font-medium">{preset.label}</h3>
                 <p className="text-muted text-xs">{preset.help}</p>
                 {preset.exceptions.map(({ asks }) => (

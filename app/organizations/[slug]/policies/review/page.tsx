@@ -5,9 +5,12 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { PageHeader } from '@/components/ui/page-header';
 import { memberActor } from '@/lib/organization/actor';
+import { type Replay, replayList } from '@/lib/organization/policies/replay';
 import { type Intent, reviewChange } from '@/lib/organization/policies/review';
-import { policyScreen } from '@/lib/organization/policies/screen';
+import { type PolicyScreen, policyScreen } from '@/lib/organization/policies/screen';
+import { sameValue } from '@/lib/policy/policy';
 import { requireMembership } from '@/lib/session/current';
+import { ReplayCard } from '../replay-card';
 import { policyPath } from '../texts';
 import { asksOf, moreOf } from './asks';
 import { ReviewForm } from './form';
@@ -31,6 +34,7 @@ export default async function ReviewPage(props: PageProps<'/organizations/[slug]
   const { address, strongestFactor } = caller.session;
   const saver = { ...memberActor({ ...caller, address, userAgent: null }), strongestFactor };
   const review = await reviewChange(screen, saver, { intent, isShownAgain: Object.keys(more).length > 0 });
+  const replay = await replayOf(screen);
   const isSave = intent === 'save' && draft !== null;
   return (
     <>
@@ -45,6 +49,7 @@ export default async function ReviewPage(props: PageProps<'/organizations/[slug]
       />
       {isSave && draft.note !== null && <Callout>{draft.note}</Callout>}
       <Notes review={review} screen={screen} editPath={back.href} more={more} />
+      {replay !== null && <ReplayCard replay={replay} />}
       <TouchedPeople review={review} screen={screen} slug={slug} intent={intent} />
       <ReviewForm
         about={{ organization: slug, domain: policy.domain }}
@@ -56,6 +61,13 @@ export default async function ReviewPage(props: PageProps<'/organizations/[slug]
       />
     </>
   );
+}
+
+/** A list that comes or changes is first held against the sign-ins of the last 30 days. */
+async function replayOf({ policy, newest, draft }: PolicyScreen): Promise<Replay | null> {
+  if (draft === null || draft.body.allowList.mode === 'off') return null;
+  const isSame = sameValue(draft.body.allowList, newest.body.allowList);
+  return isSame ? null : replayList(policy, draft.body.allowList.entries);
 }
 
 type Back = { readonly href: string; readonly label: string };

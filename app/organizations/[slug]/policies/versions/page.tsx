@@ -52,8 +52,8 @@ function VersionRow({ version, screen, slug }: RowProps) {
   const changes = former === undefined ? null : policyDifference(former.body, version.body);
   const state = stateOf(version, screen);
   return (
-    <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-      <div className="flex min-w-0 flex-col gap-1">
+    <div className="flex min-w-0 flex-col gap-1">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <p className="flex flex-wrap items-center gap-2 font-medium tabular-nums">
           <TextLink href={`${policyPath(slug, screen.policy.domain, '/versions')}&version=${version.number}`}>
             Version {version.number}
@@ -64,7 +64,7 @@ function VersionRow({ version, screen, slug }: RowProps) {
           <Moment at={version.effectiveFrom} now={screen.now} />, by {version.author ?? 'Gatehouse'}
         </p>
       </div>
-      <p className="max-w-xs text-muted text-xs sm:text-right">
+      <p className="text-sm">
         {changes === null && 'The defaults of a claimed domain'}
         {changes?.length === 0 && 'The same values, with dates that begin anew'}
         {changes?.map(({ label }) => label).join(', ')}
