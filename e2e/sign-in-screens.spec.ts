@@ -1,0 +1,101 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import {
+  database,
+  enterPassword,
+  forgetRates,
+  freshEmail,
+  goodPassword,
+  linkFrom,
+  messageTo,
+  newPerson,
+} from './world';
+
+/** The screen as a phone and a desk show it, by day and by night: axe finds nothing, and nothing is cut off. */
+async function expectClean(page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const width of [360, 1280])
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    }
+}
+
+test('what anybody sees before signing in is clean', async ({ page }) => {
+  test.setTimeout(180_000);
+  const person = await newPerson();
+  const email = freshEmail('screens');
+  await forgetRates();
+  for (const path of [
+    '/login?error=start_again',
+    '/sign-up',
+    '/forgot-password',
+    '/unlock?token=x',
+    '/hold?token=x',
+    '/invitation?token=x',
+  ]) {
+    await page.goto(path);
+    await expectClean(page);
+  }
+  await page.goto('/login');
+  await enterPassword(page, { email: person.email, password: 'wrong' });
+  await expect(page.locator('main [role=alert]')).toBeVisible();
+  await expectClean(page);
+  await page.goto('/forgot-password');
+  await page.getByLabel('Email').fill(person.email);
+  await page.getByRole('button', { name: 'Send reset link' }).click();
+  await page.goto(linkFrom(await messageTo(person.email, /Set a new password/)));
+  await expectClean(page);
+  await page.goto('/sign-up');
+  await page.getByLabel('Email').fill(email);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.getByText('Look in your mailbox')).toBeVisible();
+  await expectClean(page);
+  await page.goto(linkFrom(await messageTo(email, /creating your account/)));
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.locator('main [role=alert]')).toBeVisible();
+  await expectClean(page);
+});
+
+test('the forced steps of a sign-in are clean and offer to sign out', async ({ page }) => {
+  test.setTimeout(120_000);
+  const person = await newPerson();
+  await database`update passwords set change_required_at = now(), change_required_reason = 'prompted' where account_id = ${person.id}`;
+  await database`update accounts set contact_email = null, contact_email_proven_at = null where id = ${person.id}`;
+  await forgetRates();
+  await page.goto('/login');
+  await enterPassword(page, person);
+  await page.waitForURL('**/change-password');
+  await expectClean(page);
+  await page.getByLabel('New password').fill(`${goodPassword}-more`);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.waitForURL('**/contact-email');
+  await expectClean(page);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.waitForURL('**/login');
+  await page.goto('/contact-email');
+  await expect(page.getByText('Please start again.')).toBeVisible();
+});
+
+test.describe('without JavaScript, so that the answer is one document', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('an unknown email is answered like a known one, byte for byte', async ({ page }) => {
+    const person = await newPerson(freshEmail('known'));
+    const nobody = freshEmail('never');
+    const answer = async (email: string) => {
+      await forgetRates();
+      await page.goto('/login');
+      await enterPassword(page, { email, password: 'wrong' });
+      await expect(page.locator('main [role=alert]')).toBeVisible();
+      const cookies = (await page.context().cookies()).map(({ name }) => name);
+      return { cookies, size: (await page.content()).replaceAll(email, 'email').length };
+    };
+    for (let count = 0; count < 2; count += 1)
+      expect(await answer(person.email)).toEqual(await answer(nobody));
+  });
+});
