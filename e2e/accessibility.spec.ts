@@ -29,6 +29,10 @@ async function faultsHere(page: Page): Promise<readonly string[]> {
     const look = `${new URL(page.url()).pathname} (${colorScheme}, ${width} px)`;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 900 });
+    await page.evaluate(async () => {
+      await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    });
     const axe = new AxeBuilder({ page });
     const { violations } = await (colorScheme === 'light' ? axe : axe.withRules(colorRules)).analyze();
     for (const { id, nodes } of violations)

@@ -233,7 +233,7 @@ test('passkeys: made and named, a second factor, a first factor, and removed', a
   await device.touch(false);
   await page.goto('/login');
   await device.touch(true);
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
   await expect(page).toHaveURL(/\/account$/);
 
   await page.goto('/account/passkeys');

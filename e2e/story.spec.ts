@@ -108,7 +108,7 @@ test('an owner sets the rules of a domain, and its people sign in by them', asyn
     await expect(other).toHaveURL(/\/account|\/organizations/);
     await memberPage.goto('/account/sessions');
     await expect(memberPage.getByText('This device')).toBeVisible();
-    await expect(memberPage.getByRole('form', { name: /^Session on / })).toHaveCount(1);
+    await expect(memberPage.getByRole('form', { name: /^Session \d/ })).toHaveCount(1);
     await memberPage.getByRole('button', { name: 'Sign out all others' }).click();
     await expect(memberPage.getByRole('button', { name: 'Sign out all others' })).toHaveCount(0);
     await other.goto('/account/sessions');
@@ -149,6 +149,15 @@ test('an owner sets the rules of a domain, and its people sign in by them', asyn
     }
     await page.getByRole('button', { name: 'Verify' }).click();
     await expect(page.getByText(/whole and in order/)).toBeVisible();
+    await page.goto(`/organizations/${slug}/audit/accounts`);
+    for (const event of [
+      'Locked for a while after several wrong passwords',
+      'All other sessions were signed out',
+      'Signed in',
+    ]) {
+      const rows = page.getByRole('row').filter({ hasText: member.email });
+      await expect(rows.getByText(event, { exact: true }).first()).toBeVisible();
+    }
   });
   await Promise.all([ownerContext, memberContext, elsewhere, stranger].map((context) => context.close()));
 });

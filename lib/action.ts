@@ -178,7 +178,8 @@ async function confirm(need: ReauthenticationNeed, caller: object, input: FormIn
  */
 export function action<S extends z.ZodType, D extends Door>(spec: ActionSpec<S, D>) {
   return async (_previous: FormState, form: FormData): Promise<FormState> => {
-    const input = readForm(form.entries());
+    // Whoever calls an action without a form chooses its arguments freely.
+    const input: FormInput = form instanceof FormData ? readForm(form.entries()) : {};
     try {
       return await perform(spec, input);
     } catch (error) {

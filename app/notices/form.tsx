@@ -7,10 +7,10 @@ import { SubmitButton } from '@/components/submit-button';
 import { idle } from '@/lib/policy/form-state';
 import { readAll, readOne } from './actions';
 
-export function ReadOneForm({ id, title }: { readonly id: string; readonly title: string }) {
+export function ReadOneForm({ id, label }: { readonly id: string; readonly label: string }) {
   const [state, submit] = useActionState(readOne, idle);
   return (
-    <Form action={submit} state={state} label={title} quiet>
+    <Form action={submit} state={state} label={label} quiet>
       <input type="hidden" name="notice" value={id} />
       <SubmitButton look="secondary" size="small">
         Mark as read

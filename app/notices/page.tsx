@@ -14,7 +14,9 @@ export const metadata: Metadata = { title: 'Notices' };
 
 const linkRow = 'inline-flex touch:min-h-11 items-center';
 
-function Notice({ notice, now }: { readonly notice: NoticeView; readonly now: number }) {
+type NoticeProps = { readonly notice: NoticeView; readonly place: number; readonly now: number };
+
+function Notice({ notice, place, now }: NoticeProps) {
   const { text, readAt } = notice;
   const isUnread = readAt === null;
   return (
@@ -44,7 +46,7 @@ function Notice({ notice, now }: { readonly notice: NoticeView; readonly now: nu
         )}
         {isUnread && (
           <div className="sm:ml-auto">
-            <ReadOneForm id={notice.id} title={text.title} />
+            <ReadOneForm id={notice.id} label={`Notice ${place}: ${text.title}`} />
           </div>
         )}
       </div>
@@ -69,8 +71,8 @@ export default async function NoticesPage() {
           </EmptyState>
         ) : (
           <ul className="divide-y divide-line">
-            {notices.map((notice) => (
-              <Notice key={notice.id} notice={notice} now={session.now} />
+            {notices.map((notice, index) => (
+              <Notice key={notice.id} notice={notice} place={index + 1} now={session.now} />
             ))}
           </ul>
         )}

@@ -36,7 +36,7 @@ export function PasskeySignIn({ returnTo }: { readonly returnTo: string | null }
   });
   const destination = returnTo && <input type="hidden" name="return_to" value={returnTo} />;
   return (
-    <div className="needs-script flex flex-col gap-4 border-line border-t pt-5">
+    <div className="needs-script flex flex-col border-line border-t pt-5">
       <Form action={submit} state={state} label="Passkey from the suggestions" quiet>
         <input ref={answer} type="hidden" name="answer" />
         {destination}
@@ -44,7 +44,7 @@ export function PasskeySignIn({ returnTo }: { readonly returnTo: string | null }
       <PasskeyForm
         begin={beginPasskeyLogin}
         finish={finishPasskeyLogin}
-        label="Sign in with a passkey"
+        label="Use a passkey"
         look="secondary"
       >
         {destination}

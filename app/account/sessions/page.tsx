@@ -42,7 +42,9 @@ function EndText({ item, now }: { readonly item: SessionItem; readonly now: numb
   );
 }
 
-function SessionCard({ item, now }: { readonly item: SessionItem; readonly now: number }) {
+type SessionCardProps = { readonly item: SessionItem; readonly place: number; readonly now: number };
+
+function SessionCard({ item, place, now }: SessionCardProps) {
   const Icon = icons[item.kind];
   return (
     <Card
@@ -56,7 +58,7 @@ function SessionCard({ item, now }: { readonly item: SessionItem; readonly now: 
         item.isCurrent ? (
           <Badge tone="ok">This device</Badge>
         ) : (
-          <EndSessionForm id={item.id} label={`Session on ${item.client}`} />
+          <EndSessionForm id={item.id} label={`Session ${place}: ${item.client}`} />
         )
       }
     >
@@ -83,8 +85,8 @@ export default async function SessionsPage() {
         description="Where you are signed in. Sign out whatever you do not recognize, then change your password."
         actions={items.length > 1 ? <EndOthersForm /> : undefined}
       />
-      {items.map((item) => (
-        <SessionCard key={item.id} item={item} now={session.now} />
+      {items.map((item, index) => (
+        <SessionCard key={item.id} item={item} place={index + 1} now={session.now} />
       ))}
     </>
   );
