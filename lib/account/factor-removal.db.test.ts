@@ -98,7 +98,7 @@ describe('removing a factor', () => {
     const [account] = await database().select().from(accounts).where(eq(accounts.id, actor.accountId));
     expect(account?.defaultMethod).toBeNull();
     const mails = await database().execute<{ kind: string }>(
-      sql`select kind from outbox where account_id = ${actor.accountId} and channel = 'email'`,
+      sql`select kind from outbox where account_id = ${actor.accountId} and channel = 'email' order by sequence`,
     );
     expect(mails.map(({ kind }) => kind)).toEqual(['factor_added', 'factor_removed']);
     expect(await remove(actor, { method: 'totp' })).toEqual({ ok: false, error: { code: 'not_bound' } });

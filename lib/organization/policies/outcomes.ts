@@ -2,14 +2,8 @@ import 'server-only';
 import { type Database, database } from '@/lib/io/db';
 import type { PolicyLayer } from '@/lib/policy/layer';
 import { sameValue } from '@/lib/policy/policy';
-import {
-  compareFor,
-  type Outcome,
-  type PreviewPlan,
-  previewMember,
-  previewPlan,
-  type SettingOutcome,
-} from '@/lib/policy/preview';
+import { compareFor, type Outcome, previewMember, type SettingOutcome } from '@/lib/policy/preview';
+import { type PreviewPlan, previewPlan } from '@/lib/policy/preview-plan';
 import type { Instant } from '@/lib/policy/time';
 import type { DomainLayerRow, LayerRows } from '@/lib/session/layers';
 import { domainLayerOf } from '@/lib/session/policy-in-force';
