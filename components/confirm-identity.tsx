@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import type { FormState } from '@/lib/policy/form-state';
 import { CodeField } from './code-field';
 import { fieldId } from './form-context';
+import { PasskeyProof } from './passkey-proof';
 import { PasswordField } from './password-field';
 import { SubmitButton } from './submit-button';
 import { Callout } from './ui/callout';
@@ -48,6 +49,7 @@ export function ConfirmIdentity({ state, headed }: ConfirmIdentityProps) {
         readOnly
         hidden
       />
+      {state.passkey !== null && <PasskeyProof options={state.passkey} />}
       <PasswordField name="confirm_password" autoComplete="current-password" />
       {state.methods.length > 0 && <SecondFactor state={state} />}
       <div>

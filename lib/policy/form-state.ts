@@ -21,6 +21,8 @@ export type FormState =
       readonly methods: readonly { readonly value: string; readonly label: string }[];
       readonly username: string;
       readonly carried: readonly (readonly [string, string])[];
+      /** What the browser needs to answer with a passkey, as JSON; null where none is bound. */
+      readonly passkey: string | null;
       /** The letters of a code that was just sent. */
       readonly sent: { readonly reference: string } | null;
     }

@@ -1,14 +1,22 @@
 import 'server-only';
 import { sendFactorCode, type TypedMethod } from '@/lib/account/factor-proof';
+import { askForPasskey } from '@/lib/account/passkey-proof';
 import {
   extendReauthentication,
+  passkeyStepUp,
   type ReauthenticationRefusal,
   reauthenticate,
+  reauthenticateByPasskey,
   reauthenticationMethods,
   stepUpUse,
 } from '@/lib/account/reauthentication';
-import { factorRefusalText, passwordRefusalText, sendRefusalText } from '@/lib/account/refusal-text';
-import { transaction } from '@/lib/io/db';
+import {
+  factorRefusalText,
+  passkeyRefusalText,
+  passwordRefusalText,
+  sendRefusalText,
+} from '@/lib/account/refusal-text';
+import { database, transaction } from '@/lib/io/db';
 import { type FormInput, isSecretName } from '@/lib/policy/form-input';
 import type { FormState } from '@/lib/policy/form-state';
 import type { ReauthenticationNeed } from '@/lib/policy/reauthentication';
@@ -22,6 +30,7 @@ const names = {
   code: `${prefix}code`,
   method: `${prefix}method`,
   send: `${prefix}send`,
+  passkey: `${prefix}passkey`,
 } as const;
 
 type Confirmation = Extract<FormState, { status: 'confirm' }>;
@@ -57,9 +66,12 @@ function carried(input: FormInput): readonly (readonly [string, string])[] {
     .flatMap(([name, value]) => [value].flat().map((text) => [name, text] as const));
 }
 
-function ask(asked: Asked, given: Partial<Confirmation>): Confirmation {
+async function ask(asked: Asked, given: Partial<Confirmation>): Promise<Confirmation> {
   const methods = reauthenticationMethods(asked.session, asked.need);
   const typed = methods.filter((method): method is TypedMethod => method !== 'passkey');
+  const options = methods.includes('passkey')
+    ? await askForPasskey(database(), passkeyStepUp(asked.session))
+    : null;
   return {
     status: 'confirm',
     summary: '',
@@ -68,6 +80,7 @@ function ask(asked: Asked, given: Partial<Confirmation>): Confirmation {
     methods: typed.map((method) => ({ value: method, label: methodLabels[method] })),
     username: asked.session.loginEmail,
     carried: carried(asked.input),
+    passkey: options === null ? null : JSON.stringify(options),
     sent: null,
     ...given,
   };
@@ -78,7 +91,7 @@ export const confirmationOf = (
   session: CurrentSession,
   need: ReauthenticationNeed,
   input: FormInput,
-): Confirmation => ask({ session, need, input, userAgent: null }, {});
+): Promise<Confirmation> => ask({ session, need, input, userAgent: null }, {});
 
 function refusedAt(refusal: ReauthenticationRefusal, now: number): Pick<Confirmation, 'summary' | 'fields'> {
   switch (refusal.code) {
@@ -125,6 +138,12 @@ export async function askConfirmation(asked: Asked): Promise<Confirmation | null
   const method = isTypedMethod(typedMethod) ? typedMethod : undefined;
   if (textOf(input, names.send) !== undefined && (method === 'email' || method === 'sms'))
     return send(asked, method);
+  const answer = textOf(input, names.passkey);
+  if (answer) {
+    const proven = await reauthenticateByPasskey(session, answer, userAgent);
+    if (proven.ok) return null;
+    return ask(asked, { summary: passkeyRefusalText(proven.error) });
+  }
   if (password === undefined) return (await extendReauthentication(session, need)) ? null : ask(asked, {});
   const typed = { password, code: textOf(input, names.code), method };
   const proven = await reauthenticate(session, typed, { need, userAgent });

@@ -18,7 +18,7 @@ export default async function ConfirmPage({ searchParams }: PageProps) {
   const carried = { returnTo: typeof returnTo === 'string' ? returnTo : '/account' };
   return (
     <SignInShell title="Confirm it is you" signOut={<SignOutForm />}>
-      <ConfirmForm asked={confirmationOf(session, 'strongest', carried)} />
+      <ConfirmForm asked={await confirmationOf(session, 'strongest', carried)} />
     </SignInShell>
   );
 }
