@@ -15,6 +15,7 @@ import {
   type PasswordPool,
   type Place,
   type PoolRefusal,
+  poolStanding,
   recordFailure,
   reservePlace,
 } from './password-pools';
@@ -39,14 +40,19 @@ export type PasswordRefusal =
 const patience: Milliseconds = seconds(2);
 const glance: Milliseconds = 60;
 
-/** While others' tries hold all places a short wait usually frees one, so that right passwords at once all get in. */
+/**
+ * While others' tries hold all places a short wait usually frees one, so that right passwords at once all get in. Those who
+ * wait only read, so that they do not hold up those who verify.
+ */
 async function waitForPlace(pool: PasswordPool): Promise<Result<Place, PoolRefusal>> {
   const until = performance.now() + patience;
-  for (;;) {
-    const place = await reservePlace(database(), pool);
-    if (place.ok || place.error.code !== 'wait' || performance.now() >= until) return place;
+  let place = await reservePlace(database(), pool);
+  while (!place.ok && place.error.code === 'wait' && performance.now() < until) {
     await pause(glance);
+    const standing = await poolStanding(database(), pool);
+    place = standing === null ? await reservePlace(database(), pool) : fail(standing);
   }
+  return place;
 }
 
 async function tell(

@@ -73,14 +73,20 @@ async function settleDead(executor: Executor, pool: PasswordPool): Promise<void>
 
 const lockLength = (pool: PasswordPool): SQL => sql`make_interval(mins => ${pool.lockMinutes}::int)`;
 
-async function refusalOf(executor: Executor, pool: PasswordPool): Promise<PoolRefusal> {
-  await settleDead(executor, pool);
-  const [row] = await executor.execute<{ until: number | null; spent: boolean }>(sql`
+/** How the pool stands at this moment, by reading alone; null while a place is free. */
+export async function poolStanding(executor: Executor, pool: PasswordPool): Promise<PoolRefusal | null> {
+  const [row] = await executor.execute<{ until: number | null; spent: boolean; full: boolean }>(sql`
     select case when ${isLocked} then epoch_ms(p.locked_until)::float8 end as until,
-      p.failures_since_success >= ${ceiling} as spent
+      p.failures_since_success >= ${ceiling} as spent, ${failures} + cardinality(${places}) >= ${limit} as full
     from failure_pools p where p.key = ${pool.key}`);
   if (row?.spent) return { code: 'ceiling' };
-  return row?.until == null ? { code: 'wait' } : { code: 'locked', until: row.until };
+  if (row?.until != null) return { code: 'locked', until: row.until };
+  return row?.full ? { code: 'wait' } : null;
+}
+
+async function refusalOf(executor: Executor, pool: PasswordPool): Promise<PoolRefusal> {
+  await settleDead(executor, pool);
+  return (await poolStanding(executor, pool)) ?? { code: 'wait' };
 }
 
 /** Reserves a place before anything is verified, or tells why there is none. */

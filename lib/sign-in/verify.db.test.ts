@@ -14,13 +14,15 @@ vi.mock('@/lib/io/hash', async (original) => {
   const hash = await original<typeof import('@/lib/io/hash')>();
   return {
     ...hash,
-    verifyPassword: (stored: string, password: string) => {
-      spent.verifications += 1;
-      return hash.verifyPassword(stored, password);
+    verifyPassword: async (stored: string, password: string) => {
+      const verdict = await hash.verifyPassword(stored, password);
+      if (verdict.ok) spent.verifications += 1;
+      return verdict;
     },
-    verifyNothing: (password: string) => {
-      spent.verifications += 1;
-      return hash.verifyNothing(password);
+    verifyNothing: async (password: string) => {
+      const verdict = await hash.verifyNothing(password);
+      if (verdict.ok) spent.verifications += 1;
+      return verdict;
     },
   };
 });
