@@ -11,17 +11,16 @@ export const isSecretName = (name: string): boolean => secretName.test(name) && 
 
 /**
  * Reads submitted entries. Fields of the framework (`$ACTION_…`) and files are left out: a file is read by the
- * action that asks for one.
+ * action that asks for one. A field may bear any name, so the language's own (`constructor`) are found in no object.
  */
 export function readForm(entries: Iterable<readonly [string, unknown]>): FormInput {
-  const input: Record<string, string | string[]> = {};
+  const input = new Map<string, string | readonly string[]>();
   for (const [name, value] of entries) {
-    if (name.startsWith('$ACTION') || typeof value !== 'string') continue;
-    const earlier = input[name];
-    if (earlier === undefined) input[name] = value;
-    else input[name] = Array.isArray(earlier) ? [...earlier, value] : [earlier, value];
+    if (name.startsWith('$ACTION') || name === '__proto__' || typeof value !== 'string') continue;
+    const earlier = input.get(name);
+    input.set(name, earlier === undefined ? value : [earlier, value].flat());
   }
-  return input;
+  return Object.fromEntries(input);
 }
 
 /** What may be shown again after a refusal: everything typed but secrets. */
