@@ -133,7 +133,7 @@ const pathOf = ({ page }: ServerAction, slug: string) =>
 /** Sends a form to an action as React does, on a page that holds it. */
 export function callAction(action: ServerAction, { cookie, slug, parts }: Call): Promise<Answer> {
   const form = multipart([
-    ...parts.map(([name, value, filename]): Part => [`1_${name}`, value, filename]),
+    ...parts.map(([name, value, filename]): Part => [`_1_${name}`, value, filename]),
     ['0', '[{"status":"idle"},"$K1"]'],
   ]);
   return send(pathOf(action, slug), {
