@@ -9,6 +9,10 @@ const isDevelopment = process.env.NODE_ENV === 'development';
 const appUrl = new URL(APP_URL);
 const port = Number(PORT);
 
+// Where the framework asks for the page that follows an action. By the public name the request would leave the machine,
+// with TLS, for a port that has none.
+process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${port}`;
+
 const app = next({ dev: isDevelopment, hostname: appUrl.hostname, port });
 await app.prepare();
 const handle = app.getRequestHandler();

@@ -17,6 +17,12 @@ import { safeTarget } from './target.mjs';
  * @property {(request: Request, response: Response) => Promise<void>} serve  what stands behind us
  */
 
+/**
+ * @param {Request} request
+ * @param {string} hop
+ */
+const isOurs = (request, hop) => isOwnHop(request.headers['x-gatehouse-hop'], hop);
+
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 /**
@@ -38,8 +44,8 @@ function askedHost(request, hops) {
  * @param {Request} request
  */
 function knownPeer({ hops, hop }, request) {
-  const { 'x-gatehouse-hop': claimed, 'x-gatehouse-peer': peer } = request.headers;
-  if (isOwnHop(claimed, hop) && typeof peer === 'string') return peer;
+  const { 'x-gatehouse-peer': peer } = request.headers;
+  if (isOurs(request, hop) && typeof peer === 'string') return peer;
   const forwardedFor = request.headers['x-forwarded-for'];
   return peerAddress({
     socketAddress: request.socket.remoteAddress,
@@ -70,6 +76,8 @@ function decide(front, request) {
   const path = target.split('?', 1)[0];
   if (path === '/api/health/live') return { kind: 'alive' };
   if (path === '/api/health/ready') return { kind: 'serve', target };
+  // Our own hop comes to this process by its loopback address, whatever name it has outside.
+  if (isOurs(request, front.hop)) return { kind: 'serve', target };
   const host = judgeHost(askedHost(request, front.hops), front.appUrl);
   if (host.verdict === 'refused') return { kind: 'refuse', status: 421 };
   if (host.verdict === 'redirected') return { kind: 'redirect', location: `${host.origin}${target}` };

@@ -118,4 +118,8 @@ test('a page asked for by the framework itself belongs to whoever sent the actio
   };
   expect(await peerOf('known to us alone')).toBe('203.0.113.7');
   expect(await peerOf('guessed')).toBe('127.0.0.1');
+  const byLoopback = async (hop: string) =>
+    (await ask('/account', { headers: { host: `127.0.0.1:${port}`, 'x-gatehouse-hop': hop } })).status;
+  expect(await byLoopback('known to us alone')).toBe(200);
+  expect(await byLoopback('guessed')).toBe(308);
 });
