@@ -94,20 +94,22 @@ function SettingRow(props: SettingRowProps) {
       </div>
       {children}
       {error && <FieldError id={id}>{error}</FieldError>}
-      {(source || locked) && <div className="text-muted text-xs">{locked ?? source}</div>}
-      {locked && source && <div className="text-muted text-xs">{source}</div>}
-      {resettable && (
-        <button
-          type="button"
-          onClick={reset}
-          className="link needs-script inline-flex min-h-6 touch:min-h-11 items-center gap-1.5 self-start text-xs"
-        >
-          <RotateCcw aria-hidden className="size-3.5" />
-          Reset to default
-          <span className="sr-only">: {setting.label}</span>
-        </button>
-      )}
-      {value !== undefined && <Conflicts conflicts={conflictsOf(setting, value, secondFactor)} />}
+      {locked && <p className="text-muted text-xs">{locked}</p>}
+      <div className="flex flex-wrap items-start gap-x-5 gap-y-1 text-muted text-xs empty:hidden">
+        {source}
+        {resettable && (
+          <button
+            type="button"
+            onClick={reset}
+            className="link needs-script inline-flex min-h-6 touch:min-h-11 items-center gap-1.5"
+          >
+            <RotateCcw aria-hidden className="size-3.5" />
+            Reset to default
+            <span className="sr-only">: {setting.label}</span>
+          </button>
+        )}
+        {value !== undefined && <Conflicts conflicts={conflictsOf(setting, value, secondFactor)} />}
+      </div>
     </div>
   );
 }
@@ -138,7 +140,7 @@ function ChangedDot({ was }: { readonly was: string }) {
 function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }) {
   if (conflicts.length === 0) return null;
   return (
-    <details className="group text-xs">
+    <details className="group open:basis-full">
       <summary className="inline-flex min-h-6 touch:min-h-11 items-center gap-1.5 rounded-sm text-muted">
         <TriangleAlert aria-hidden className="size-3.5 shrink-0 text-warn" />
         <span className="link">Conflicts with {conflicts.map((conflict) => conflict.name).join('; ')}</span>

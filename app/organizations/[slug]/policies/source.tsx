@@ -15,7 +15,7 @@ function SourceName({ source }: { readonly source: LayerSource }) {
   );
 }
 
-function inForceText(policy: EffectivePolicy, name: SettingName): string {
+export function inForceText(policy: EffectivePolicy, name: SettingName): string {
   if (name !== 'allowList') return valueText(settingOf(name), policy.values[name]);
   const { enforced, monitored } = policy.values.allowList;
   if (enforced.length > 0)
@@ -27,7 +27,7 @@ function inForceText(policy: EffectivePolicy, name: SettingName): string {
 export function Source({ policy, name }: { readonly policy: EffectivePolicy; readonly name: SettingName }) {
   const { sources, adjustedBy = [] } = policy.settings[name];
   return (
-    <details className="text-xs">
+    <details className="open:basis-full">
       <summary className="inline-flex min-h-6 touch:min-h-11 items-center rounded-sm">
         <span className="link">Where does this come from?</span>
         <span className="sr-only">: {settingOf(name).label}</span>

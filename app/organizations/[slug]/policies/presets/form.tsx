@@ -27,7 +27,7 @@ export function PresetForm({ about, preset, label, count }: PresetFormProps) {
       <div className="flex flex-wrap items-center gap-3">
         <span className="text-muted text-xs tabular-nums">Changes {count}</span>
         <SubmitButton look="secondary" size="small">
-          Use preset<span className="sr-only">: {label}</span>
+          Use preset<span className="sr-only"> {label}</span>
         </SubmitButton>
       </div>
     </Form>

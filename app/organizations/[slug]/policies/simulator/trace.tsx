@@ -11,6 +11,7 @@ import { valueText } from '@/lib/policy/setting-text';
 import { type SettingName, settingNames } from '@/lib/policy/settings';
 import type { SignInStep, TraceLine } from '@/lib/policy/sign-in';
 import type { ClientKind, Simulation } from '@/lib/sign-in/simulation';
+import { Rules } from './rules';
 
 const stepLabels: Readonly<Record<SignInStep, string>> = {
   address_refused: 'Address allowed',
@@ -65,6 +66,7 @@ export function Trace({ simulation, client }: TraceProps) {
           ))}
         </ol>
         <Consequences simulation={simulation} client={client} />
+        <Rules policy={simulation.policy} />
       </div>
     </Card>
   );
