@@ -21,7 +21,7 @@ grant select on all tables in schema drizzle to gatehouse_app;
 revoke update, delete, truncate on audit_events from gatehouse_app;
 revoke truncate on all tables in schema public from gatehouse_app;
 revoke update, delete on policy_versions from gatehouse_app;
-grant update (revert_at, confirmed_at, confirmed_by, reverted_at, monitor_allow_list_until) on policy_versions to gatehouse_app;
+grant update (revert_at, confirmed_at, confirmed_by, reverted_at) on policy_versions to gatehouse_app;
 
 -- The owner of the tables is refused too: an audit row, once written, stands.
 create or replace function refuse_audit_change() returns trigger language plpgsql as $$

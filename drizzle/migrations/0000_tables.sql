@@ -404,7 +404,6 @@ CREATE TABLE "policy_versions" (
 	"second_factor_activated_at" timestamp (3) with time zone,
 	"second_factor_raised_at" timestamp (3) with time zone,
 	"second_factor_raised_from" integer,
-	"monitor_allow_list_until" timestamp (3) with time zone,
 	"restored_from" uuid,
 	"revert_at" timestamp (3) with time zone,
 	"confirmed_at" timestamp (3) with time zone,

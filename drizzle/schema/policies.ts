@@ -65,7 +65,6 @@ export const policyVersions = pgTable(
     secondFactorActivatedAt: instant(),
     secondFactorRaisedAt: instant(),
     secondFactorRaisedFrom: integer(),
-    monitorAllowListUntil: instant(),
     restoredFrom: uuid().references((): AnyPgColumn => policyVersions.id, { onDelete: 'set null' }),
     revertAt: instant(),
     confirmedAt: instant(),
