@@ -43,7 +43,7 @@ export function TouchedPeople({ review, screen, slug, intent }: TouchedPeoplePro
             : 'What would happen to them once the policy is active.'
         }
         aside={
-          <a href={path('/review/export')} download className={buttonClass('secondary', 'small')}>
+          <a href={path('/review/export')} className={buttonClass('secondary', 'small')}>
             Download CSV
           </a>
         }

@@ -1,4 +1,5 @@
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
+import { extendReauthentication } from '@/lib/account/reauthentication';
 import { changeOf } from '@/lib/organization/policies/review';
 import { policyScreen } from '@/lib/organization/policies/screen';
 import { touchedCsv } from '@/lib/organization/policies/touched';
@@ -8,8 +9,10 @@ import { outcomeLabels, reasonText } from '../../outcome-texts';
 /** The preview of everybody as CSV, streamed. */
 export async function GET(request: Request, { params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
-  const { membership } = await requireMembership(slug, 'admin');
-  const query = new URL(request.url).searchParams;
+  const { session, membership } = await requireMembership(slug, 'admin');
+  const { pathname, search, searchParams: query } = new URL(request.url);
+  if (!(await extendReauthentication(session, 'recent')))
+    redirect(`/confirm?return_to=${encodeURIComponent(pathname + search)}`);
   const screen = await policyScreen(membership.organizationId, query.get('domain') ?? undefined);
   if (screen === null) return notFound();
   const intent = query.get('intent') === 'activate' ? 'activate' : 'save';
