@@ -156,7 +156,7 @@ test('an owner sets the rules of a domain, and its people sign in by them', asyn
       'Signed in',
     ]) {
       const rows = page.getByRole('row').filter({ hasText: member.email });
-      await expect(rows.getByText(event, { exact: true }).first()).toBeVisible();
+      await expect(rows.filter({ hasText: event }).first()).toBeVisible();
     }
   });
   await Promise.all([ownerContext, memberContext, elsewhere, stranger].map((context) => context.close()));
