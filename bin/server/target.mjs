@@ -10,7 +10,7 @@ export function safeTarget(url, appUrl) {
   if (!target?.startsWith('/') || target.startsWith('//')) return null;
   const [path = ''] = target.split('?', 1);
   const decoded = decodedPath(path);
-  if (decoded === null || hasControlOrBackslash(decoded) || target.includes('#')) return null;
+  if (decoded === null || hasControlOrBackslash(decoded) || /#|%00/.test(target)) return null;
   return decoded.split('/').some((segment) => segment === '..' || segment === '.') ? null : target;
 }
 

@@ -29,6 +29,7 @@ test.each([
   '/a%5c..%5cb',
   '/\\evil.example',
   '/a%00b',
+  '/members?search=a%00b',
   '/a%0d%0ab',
   '/%',
   '/a#b',
