@@ -40,7 +40,7 @@ export async function messageTo(
   matching: RegExp = /./,
   seen: readonly Message[] = [],
 ): Promise<Message> {
-  for (let waited = 0; waited < 100; waited++) {
+  for (let waited = 0; waited < 200; waited++) {
     const found = (await outbox(to)).find(
       ({ id, subject, text }) =>
         matching.test(`${subject ?? ''}\n${text}`) && seen.every((message) => message.id !== id),

@@ -288,6 +288,7 @@ test.describe('with JavaScript off', () => {
 
     await page.goto('/account/two-factor');
     await page.getByRole('button', { name: 'Use codes by email' }).click();
+    await expect(page.getByLabel('Verification code')).toBeVisible();
     if (await page.getByRole('heading', { name: 'Confirm it is you' }).isVisible()) {
       await forgetTotpStep(person.email);
       await page.getByLabel('Second factor').selectOption({ label: 'Authentication app' });
