@@ -58,6 +58,11 @@ const allOrganizations: PlaceGroup = {
   places: [{ href: '/organizations', label: 'All organizations', icon: <LayoutList aria-hidden /> }],
 };
 
+const platformPlaces: PlaceGroup = {
+  label: 'Platform',
+  places: [{ href: '/operator/claims', label: 'Claims', icon: <Globe aria-hidden /> }],
+};
+
 type ShellProps = {
   readonly session: CurrentSession;
   /** The organization whose place this is. */
@@ -76,6 +81,7 @@ export function Shell({ session, slug, wide, callouts, children }: ShellProps) {
     here && helps
       ? [organizationPlaces(here.slug, here.name), accountPlaces]
       : [accountPlaces, allOrganizations];
+  const places = session.isOperator ? [...groups, platformPlaces] : groups;
   return (
     <AppShell
       organizations={open.map((membership) => ({
@@ -84,7 +90,7 @@ export function Shell({ session, slug, wide, callouts, children }: ShellProps) {
         note: membership.role,
         current: membership.slug === slug,
       }))}
-      groups={groups}
+      groups={places}
       person={{ name: session.name, email: session.loginEmail }}
       signOut={<SignOutForm />}
       unread={session.unreadNotices}

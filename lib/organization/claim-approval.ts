@@ -34,6 +34,15 @@ export function listAwaitingClaims(): Promise<readonly AwaitingClaim[]> {
     .limit(200);
 }
 
+/** What the operator's screen shows: the switch and who waits, longest first. */
+export async function approvalBoard(): Promise<{
+  readonly isOn: boolean;
+  readonly claims: readonly AwaitingClaim[];
+}> {
+  const [isOn, claims] = await Promise.all([isApprovalOn(database()), listAwaitingClaims()]);
+  return { isOn, claims };
+}
+
 const operatorActor = (actor: Actor) => ({
   actor: { kind: 'operator', id: actor.accountId } as const,
   personal: { address: actor.address, userAgent: actor.userAgent },
