@@ -91,3 +91,22 @@ test('a role that is too low gets 403, another organization’s owner 404, and n
   expect(await fingerprint(world)).toBe(before);
   expect(wrong).toEqual([]);
 });
+
+test('an operator’s actions answer everybody else like a place that is not there', async () => {
+  const guarded = actions.filter(({ door }) => door === 'operator');
+  expect(guarded.length).toBeGreaterThan(2);
+  const wrong: string[] = [];
+  const before = await fingerprint(world);
+  await each(guarded, async (action) => {
+    for (const caller of roles) {
+      const answer = await callAction(action, {
+        cookie: world.cookies[caller],
+        slug: world.organization.slug,
+        parts: world.parts,
+      });
+      if (answer.status !== 404) wrong.push(`${label(action)} as ${caller}: ${answer.status} ${answer.to}`);
+    }
+  });
+  expect(await fingerprint(world)).toBe(before);
+  expect(wrong).toEqual([]);
+});
