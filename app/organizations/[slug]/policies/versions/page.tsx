@@ -10,6 +10,7 @@ import { Difference } from '../difference';
 import { PoliciesHeader } from '../header';
 import { policyPath } from '../texts';
 import { policyView } from '../view';
+import { EvidenceCard } from './evidence';
 import { RestoreForm } from './form';
 import { stateOf } from './state';
 
@@ -37,6 +38,7 @@ export default async function VersionsPage(props: PageProps<'/organizations/[slu
           ))}
         </ol>
       </Card>
+      {view.isOwner && about.domain !== null && <EvidenceCard slug={slug} domain={about.domain} />}
     </>
   );
 }
