@@ -1,4 +1,4 @@
-import { type Instant, minutes, seconds } from './time';
+import { type Instant, type Milliseconds, minutes } from './time';
 
 /** What a session remembers of the last time its person proved who they are. */
 export type ReauthenticationFacts = {
@@ -25,7 +25,7 @@ export const reauthenticationHolds = minutes(10);
 export const reauthenticationHoldsAtMost = minutes(30);
 export const operatorStrength = 3;
 /** A session and its first proof are written in one statement, milliseconds apart; nobody types a password within this time. */
-const afterSignIn = seconds(1);
+const afterSignIn: Milliseconds = 100;
 
 const isRecent = (facts: ReauthenticationFacts): boolean =>
   facts.now - facts.reauthenticatedAt < reauthenticationHolds &&
