@@ -16,13 +16,13 @@ type ConfirmState = Extract<FormState, { readonly status: 'confirm' }>;
 const isMailed = (methods: ConfirmState['methods']) =>
   methods.some(({ value }) => value === 'email' || value === 'sms');
 
-/** "Confirm it is you" in the place of a form's fields, which it carries along. */
 type ConfirmIdentityProps = {
   readonly state: ConfirmState;
   /** A heading above says it already. */
   readonly headed: boolean;
 };
 
+/** "Confirm it is you" in the place of a form's fields, which it carries along. */
 export function ConfirmIdentity({ state, headed }: ConfirmIdentityProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
