@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectCleanAt } from './screens';
 import {
   age,
   database,
@@ -203,31 +203,23 @@ test('the places of an organization are not for strangers, nor for every role', 
   await signIn(page, owner);
 });
 
-for (const scheme of ['light', 'dark'] as const)
-  for (const width of [360, 1280])
-    test(`screens of an organization hold at ${width} px, ${scheme}`, async ({ page }) => {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
-      const { organization, owner } = await newOrganizationWithOwner();
-      const member = await newMember(organization);
-      await signIn(page, owner);
-      const at = `/organizations/${organization.slug}`;
-      const [membership] = await database`select id from memberships where account_id = ${member.id}`;
-      const memberId = `?act=suspend&member=${membership?.id}`;
-      for (const path of [
-        '/organizations',
-        '/organizations/new',
-        ...['', '?act=leave', '/members', `/members${memberId}`, '/members?search=nobody'].map(
-          (rest) => at + rest,
-        ),
-        ...['/members/invitations', '/domains', '/audit', '/settings'].map((rest) => at + rest),
-      ]) {
-        await page.goto(path);
-        const isWider = await page.evaluate(
-          () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-        );
-        expect(isWider, `${path} is wider than the screen`).toBe(false);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${path} ${id} ${nodes[0]?.html}`)).toEqual([]);
-      }
-    });
+test('screens of a new organization are clean', async ({ page }) => {
+  test.setTimeout(180_000);
+  const { organization, owner } = await newOrganizationWithOwner();
+  const member = await newMember(organization);
+  await signIn(page, owner);
+  const [membership] = await database`select id from memberships where account_id = ${member.id}`;
+  const places = [
+    '',
+    '?act=leave',
+    '/members',
+    `/members?act=suspend&member=${membership?.id}`,
+    '/members?search=nobody',
+    '/members/invitations',
+    '/domains',
+  ];
+  await expectCleanAt(
+    page,
+    places.map((place) => `/organizations/${organization.slug}${place}`),
+  );
+});

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectClean, expectCleanAt } from './screens';
 import {
   database,
   enterPassword,
@@ -11,36 +11,19 @@ import {
   newPerson,
 } from './world';
 
-/** The screen as a phone and a desk show it, by day and by night: axe finds nothing, and nothing is cut off. */
-async function expectClean(page: Page): Promise<void> {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  for (const width of [360, 1280])
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height: 800 });
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
-    }
-}
-
 test('what anybody sees before signing in is clean', async ({ page }) => {
   test.setTimeout(180_000);
   const person = await newPerson();
   const email = freshEmail('screens');
   await forgetRates();
-  for (const path of [
+  await expectCleanAt(page, [
     '/login?error=start_again',
     '/sign-up',
     '/forgot-password',
     '/unlock?token=x',
     '/hold?token=x',
     '/invitation?token=x',
-  ]) {
-    await page.goto(path);
-    await expectClean(page);
-  }
+  ]);
   await page.goto('/login');
   await enterPassword(page, { email: person.email, password: 'wrong' });
   await expect(page.locator('main [role=alert]')).toBeVisible();
