@@ -69,6 +69,11 @@ async function readFormer(executor: Executor, accountId: string): Promise<readon
   return rows.map((row) => row.hash);
 }
 
+/** Whether a password that was just compared is still the one in force. Ask with the account locked. */
+export async function isCurrentPassword(tx: Transaction, id: string): Promise<boolean> {
+  return (await tx.$count(passwords, and(eq(passwords.id, id), isNull(passwords.retiredAt)))) === 1;
+}
+
 /** Retires the password a change was prepared against; false when another change came first. */
 export async function retirePassword(
   tx: Transaction,

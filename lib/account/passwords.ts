@@ -10,7 +10,7 @@ import { voidMessages } from '@/lib/io/outbox';
 import { newId } from '@/lib/io/token';
 import { temporaryPasswordLifetime } from '@/lib/policy/password-age';
 import { fail, ok, type Result } from '@/lib/policy/result';
-import { endSessions, type SessionEndReason } from '@/lib/session/sessions';
+import { endSessions, lockAccount, type SessionEndReason } from '@/lib/session/sessions';
 import { voidCodes } from './codes';
 import { voidKnownDevices } from './known-devices';
 import type { PasswordDoor, PreparedPassword } from './new-password';
@@ -145,7 +145,7 @@ export async function storePassword(
   store: PasswordStore,
 ): Promise<Result<{ readonly temporaryUntil: number | null }, Superseded>> {
   const { accountId, prepared, byAdmin } = store;
-  await tx.execute(sql`select id from accounts where id = ${accountId} for update`);
+  await lockAccount(tx, accountId);
   if (!(await retirePassword(tx, accountId, prepared.replaces))) return fail({ code: 'superseded' });
   const written = await insertPassword(tx, store);
   if (written === null) return fail({ code: 'superseded' });

@@ -5,7 +5,7 @@ export class Outage extends Error {
   override readonly name = 'Outage';
 }
 
-/** Connection failures, shutdown, too many connections, and statements or locks that took too long. */
+/** Connection failures, shutdown, too many connections, statements or locks that took too long, and deadlocks. */
 const outageCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -18,6 +18,7 @@ const outageCodes = new Set([
   'CONNECTION_DESTROYED',
   'CONNECTION_ENDED',
   '25P03',
+  '40P01',
   '53300',
   '55P03',
   '57014',

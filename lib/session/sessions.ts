@@ -27,6 +27,15 @@ export type NewSession = {
 /** The token leaves once, to the client that earned it; only its hash is kept. */
 export type MintedSession = { readonly id: string; readonly token: string };
 
+/**
+ * Held by whatever begins or ends an account's sign-ins and sessions, before it touches any of their rows: an end then never
+ * misses a session that begins at the same moment, and two of them never wait for one another. Rows that only refer to the
+ * account do not wait.
+ */
+export async function lockAccount(tx: Transaction, accountId: string): Promise<void> {
+  await tx.execute(sql`select 1 from accounts where id = ${accountId} for no key update`);
+}
+
 async function endSuperseded(tx: Transaction, session: NewSession): Promise<void> {
   await tx
     .update(sessions)
@@ -45,7 +54,7 @@ async function endSuperseded(tx: Transaction, session: NewSession): Promise<void
  * under "one web session" exactly one stays, the newest.
  */
 export async function createSession(tx: Transaction, session: NewSession): Promise<MintedSession> {
-  await tx.execute(sql`select id from accounts where id = ${session.accountId} for update`);
+  await lockAccount(tx, session.accountId);
   if (session.kind === 'web' && session.isOnlyWebSession) await endSuperseded(tx, session);
   const minted = { id: newId(), token: newToken() };
   await tx.insert(sessions).values({
@@ -110,11 +119,12 @@ export async function endLapsedSession(
 
 /** Ends all running sessions of an account but `keepSessionId`; returns how many ended. */
 export async function endSessions(
-  executor: Executor,
+  tx: Transaction,
   which: { readonly accountId: string; readonly keepSessionId: string | null },
   reason: SessionEndReason,
 ): Promise<number> {
-  const rows = await executor
+  await lockAccount(tx, which.accountId);
+  const rows = await tx
     .update(sessions)
     .set(ended(reason))
     .where(

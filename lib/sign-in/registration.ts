@@ -72,7 +72,7 @@ async function insertAccount(tx: Transaction, { email, name }: Registration): Pr
     .select({ id: accounts.id, provenAt: accounts.loginEmailProvenAt })
     .from(accounts)
     .where(eq(accounts.loginEmail, email))
-    .for('update');
+    .for('no key update');
   if (!old || old.provenAt !== null) return null;
   await emptyUnproven(tx, old.id);
   await tx

@@ -15,6 +15,7 @@ import { addressTriesPerMinute } from '@/lib/policy/lockout';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import { hours, minutes } from '@/lib/policy/time';
 import { policyFor } from '@/lib/session/policy-in-force';
+import { lockAccount } from '@/lib/session/sessions';
 import { untilAnswerTime } from './refusal-time';
 
 export const resetLinkLifetime = minutes(15);
@@ -110,7 +111,7 @@ async function proveAddress(tx: Transaction, accountId: string, link: Link): Pro
     .select({ loginEmail: accounts.loginEmail, provenAt: accounts.loginEmailProvenAt })
     .from(accounts)
     .where(eq(accounts.id, accountId))
-    .for('update');
+    .for('no key update');
   if (!account || account.provenAt !== null || account.loginEmail !== link.email) return false;
   await emptyUnproven(tx, accountId);
   await tx
@@ -138,6 +139,7 @@ export async function resetPassword(
   });
   if (!prepared.ok) return prepared;
   return transaction(async (tx) => {
+    await lockAccount(tx, account.id);
     const link = await consumeLink(tx, 'reset_password', given.token);
     if (!link.ok) return fail({ code: 'link_gone' });
     const isEmptied = await proveAddress(tx, account.id, link.value);

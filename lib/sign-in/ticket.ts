@@ -4,6 +4,7 @@ import { signInAttempts } from '@/drizzle/schema';
 import type { Executor, Transaction } from '@/lib/io/db';
 import { hashToken, newToken, tokenHashes } from '@/lib/io/token';
 import { type Milliseconds, seconds } from '@/lib/policy/time';
+import { lockAccount } from '@/lib/session/sessions';
 
 /** Long enough for one request, and worth nothing without an attempt that stands at its end. */
 const lifetime: Milliseconds = seconds(60);
@@ -28,18 +29,20 @@ export async function issueTicket(executor: Executor, attemptId: string): Promis
   return rows.length === 1 ? ticket : null;
 }
 
-/** Uses a ticket, once, and tells whose attempt it is. The row stays held until the transaction ends. */
+const carries = (ticket: string) => inArray(signInAttempts.ticketHash, [...tokenHashes(ticket)]);
+
+/** Uses a ticket, once, and tells whose attempt it is. Account and row stay held until the transaction ends. */
 export async function spendTicket(tx: Transaction, ticket: string): Promise<string | null> {
+  const [holder] = await tx
+    .select({ accountId: signInAttempts.accountId })
+    .from(signInAttempts)
+    .where(carries(ticket));
+  if (!holder?.accountId) return null;
+  await lockAccount(tx, holder.accountId);
   const [row] = await tx
     .update(signInAttempts)
     .set({ ticketHash: null, ticketExpiresAt: null })
-    .where(
-      and(
-        inArray(signInAttempts.ticketHash, [...tokenHashes(ticket)]),
-        sql`${signInAttempts.ticketExpiresAt} > clock_timestamp()`,
-        isOpen,
-      ),
-    )
+    .where(and(carries(ticket), sql`${signInAttempts.ticketExpiresAt} > clock_timestamp()`, isOpen))
     .returning({ id: signInAttempts.id });
   return row?.id ?? null;
 }

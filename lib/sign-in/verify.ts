@@ -3,10 +3,12 @@ import { checkTypedPassword, type PasswordRefusal } from '@/lib/account/password
 import {
   addressPoolKey,
   devicePoolKey,
+  giveBackPlace,
   type PasswordPool,
   type Place,
   recordSuccess,
 } from '@/lib/account/password-pools';
+import { isCurrentPassword } from '@/lib/account/password-record';
 import { accountChain, recordAudit } from '@/lib/io/audit';
 import { addressPool } from '@/lib/io/client-address';
 import { database, type Transaction, transaction } from '@/lib/io/db';
@@ -17,6 +19,7 @@ import { type PasswordIssue, passwordMalformation } from '@/lib/policy/password'
 import { temporaryPasswordExpired } from '@/lib/policy/password-age';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import { minutes } from '@/lib/policy/time';
+import { lockAccount } from '@/lib/session/sessions';
 import type { PasswordProof } from './attempts';
 import { type ClearTextVerdict, examineClearText, keepVerdict } from './clear-text';
 import { findLoginRow, type LoginRow } from './login-row';
@@ -78,6 +81,11 @@ async function settleRight<T>(
 ): Promise<Result<T, LoginRefusal>> {
   const { row, current, accountId, place, verdict } = right;
   return transaction(async (tx) => {
+    await lockAccount(tx, accountId);
+    if (!(await isCurrentPassword(tx, current.id))) {
+      await giveBackPlace(tx, place);
+      return fail({ code: 'wrong' });
+    }
     await recordSuccess(tx, place);
     await keepVerdict(tx, current, verdict);
     const bar = barOf(row);
