@@ -146,6 +146,16 @@ describe('twenty invitations a day', () => {
     expect(await burst(3, 'c')).toHaveLength(3);
   });
 
+  it('leave an open invitation as it is when they are used up', async () => {
+    const account = await newAccount();
+    const token = await invited(account.email);
+    await burst(19, 'e');
+    expect(await invite(here.owner.actor, { emails: [account.email], role: 'guest' })).toMatchObject({
+      value: [{ outcome: 'daily_limit' }],
+    });
+    expect((await acceptInvitationFor(actorOf(account.id), token)).ok).toBe(true);
+  });
+
   it.each(['a paid plan', 'a verified domain'])('are no limit with %s', async (which) => {
     if (which === 'a paid plan')
       await database().update(organizations).set({ plan: 'pro' }).where(eq(organizations.id, here.id));

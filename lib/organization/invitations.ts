@@ -41,12 +41,27 @@ async function isMember(tx: Transaction, organizationId: string, email: string):
   return rows.length > 0;
 }
 
-/** Closes the open invitation of an address, and its mail if that has not left yet. */
+/** Whether another may be mailed today. The organization is locked meanwhile, so the answer stands until the transaction ends. */
+const withinLimit = (organizationId: string) => sql`exists (
+  select 1 from organizations o where o.id = ${organizationId} and (
+    o.plan <> 'free'
+    or exists (select 1 from domain_claims c where c.organization_id = o.id and c.state in ('verified', 'at_risk'))
+    or (select count(*) from invitations i
+        where i.organization_id = o.id and i.created_at > clock_timestamp() - interval '24 hours') < ${invitationsPerDay}))`;
+
+/** Closes the open invitation of an address, and its mail if that has not left yet; not where no other could take its place. */
 async function replaceOpen(tx: Transaction, organizationId: string, email: string): Promise<void> {
   const replaced = await tx
     .update(invitations)
     .set({ revokedAt: sql`clock_timestamp()` })
-    .where(and(eq(invitations.organizationId, organizationId), eq(invitations.email, email), open))
+    .where(
+      and(
+        eq(invitations.organizationId, organizationId),
+        eq(invitations.email, email),
+        open,
+        withinLimit(organizationId),
+      ),
+    )
     .returning({ id: invitations.id });
   await voidMessages(
     tx,
@@ -65,14 +80,10 @@ type NewInvitation = {
 async function insertWithinLimit(tx: Transaction, actor: MemberActor, invitation: NewInvitation) {
   const rows = await tx.execute<{ id: string }>(sql`
     insert into invitations (id, organization_id, email, role, token_hash, invited_by, created_at, expires_at)
-    select ${invitation.id}::uuid, o.id, ${invitation.email}, ${invitation.role}, ${hashToken(invitation.token)},
-      ${actor.accountId}::uuid, clock_timestamp(), clock_timestamp() + make_interval(days => ${invitationDays})
-    from organizations o
-    where o.id = ${actor.organizationId} and (
-      o.plan <> 'free'
-      or exists (select 1 from domain_claims c where c.organization_id = o.id and c.state in ('verified', 'at_risk'))
-      or (select count(*) from invitations i
-          where i.organization_id = o.id and i.created_at > clock_timestamp() - interval '24 hours') < ${invitationsPerDay})
+    select ${invitation.id}::uuid, ${actor.organizationId}::uuid, ${invitation.email}, ${invitation.role},
+      ${hashToken(invitation.token)}, ${actor.accountId}::uuid, clock_timestamp(),
+      clock_timestamp() + make_interval(days => ${invitationDays})
+    where ${withinLimit(actor.organizationId)}
     returning id`);
   return rows.length === 1;
 }
