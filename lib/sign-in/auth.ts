@@ -11,6 +11,7 @@ import type { Result } from '@/lib/policy/result';
 import { days } from '@/lib/policy/time';
 import { clearCookie, cookieName, cookieOptions, writeCookie } from '@/lib/session/cookies';
 import { judgeSession } from '@/lib/session/judgement';
+import { endSessionOf } from './departure';
 import { type FinishedSignIn, type FinishRefusal, redeemTicket } from './finish';
 
 /*
@@ -74,6 +75,11 @@ function config(request: NextRequest | undefined): NextAuthConfig {
         expires: typeof token.endsAt === 'number' ? new Date(token.endsAt).toISOString() : session.expires,
         user: { id: opaque(token.accountId) },
       }),
+    },
+    events: {
+      signOut: async (message) => {
+        if ('token' in message) await endSessionOf(opaque(message.token?.opaque));
+      },
     },
     logger: {
       error: (error) => {

@@ -1,11 +1,11 @@
 import 'server-only';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, inArray, isNull, sql } from 'drizzle-orm';
 import { headers } from 'next/headers';
 import { sessions, signInAttempts } from '@/drizzle/schema';
 import { accountChain, recordAudit } from '@/lib/io/audit';
 import { clientAddress } from '@/lib/io/client-address';
 import { type Transaction, transaction } from '@/lib/io/db';
-import { hashToken } from '@/lib/io/token';
+import { tokenHashes } from '@/lib/io/token';
 import { clearCookie, readCookie } from '@/lib/session/cookies';
 
 async function endSession(tx: Transaction, token: string): Promise<void> {
@@ -13,7 +13,7 @@ async function endSession(tx: Transaction, token: string): Promise<void> {
   const [ended] = await tx
     .update(sessions)
     .set({ endedAt: sql`clock_timestamp()`, endedReason: 'signed_out' })
-    .where(and(eq(sessions.tokenHash, hashToken(token)), isNull(sessions.endedAt)))
+    .where(and(inArray(sessions.tokenHash, [...tokenHashes(token)]), isNull(sessions.endedAt)))
     .returning({ id: sessions.id, accountId: sessions.accountId });
   if (ended === undefined) return;
   await recordAudit(tx, {
@@ -32,12 +32,15 @@ async function endAttempt(tx: Transaction, token: string): Promise<void> {
     .set({ endedAt: sql`clock_timestamp()` })
     .where(
       and(
-        eq(signInAttempts.tokenHash, hashToken(token)),
+        inArray(signInAttempts.tokenHash, [...tokenHashes(token)]),
         isNull(signInAttempts.finishedAt),
         isNull(signInAttempts.endedAt),
       ),
     );
 }
+
+/** Ends the session behind a token, by whichever door it was signed out. */
+export const endSessionOf = (token: string): Promise<void> => transaction((tx) => endSession(tx, token));
 
 /** Signs this browser out, or abandons the sign-in it had begun. The cookies go even when there was nothing to end. */
 export async function leave(): Promise<void> {
