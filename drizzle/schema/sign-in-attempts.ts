@@ -13,7 +13,8 @@ export const proofMethods = ['email', 'sms', 'totp', 'passkey', 'backup', 'hand_
  * - finished: `finished_at` is not null: the attempt became a session, once, through `ticket_hash` (60 seconds, single use).
  * `account_id` is null for an unknown email; such an attempt never gets past the password. `origin_proven_at`: a code mailed to an
  * address proven before was entered, needed to change contact email or enroll while no factor is bound.
- * `enrolled_by_attempt`: the factor that this attempt itself enrolled, whose confirmation counts as its second factor.
+ * `enrolled_method`: the factor that this attempt itself enrolled, whose confirmation counts as its second factor. `return_to` is
+ * sealed: it may be the path of an invitation, with its token.
  */
 export const signInAttempts = pgTable(
   'sign_in_attempts',

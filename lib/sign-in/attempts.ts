@@ -2,6 +2,7 @@ import 'server-only';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { signInAttempts } from '@/drizzle/schema';
 import type { Executor, Transaction } from '@/lib/io/db';
+import { seal, unseal } from '@/lib/io/seal';
 import { hashToken, newId, newToken, tokenHashes } from '@/lib/io/token';
 import { type Instant, type Milliseconds, minutes } from '@/lib/policy/time';
 
@@ -28,14 +29,22 @@ export const attemptLifetimeAtMost: Milliseconds = minutes(60);
 const fromNow = (length: Milliseconds) =>
   sql<number>`clock_timestamp() + make_interval(secs => ${length / 1000})`;
 
+const returnContext = (attemptId: string) => `return-to:${attemptId}`;
+
+/** Where the claimant wanted to go. It is kept sealed, since it may hold the token of an invitation. */
+export const returnPathOf = (attempt: { readonly id: string; readonly returnTo: string | null }) =>
+  attempt.returnTo === null ? null : unseal(attempt.returnTo, returnContext(attempt.id));
+
 export async function beginAttempt(executor: Executor, begun: NewAttempt): Promise<BegunAttempt> {
-  const { client, ...rest } = begun;
+  const { client, returnTo, ...rest } = begun;
+  const id = newId();
   const token = newToken();
   const [row] = await executor
     .insert(signInAttempts)
     .values({
       ...rest,
-      id: newId(),
+      id,
+      returnTo: returnTo === null ? null : seal(returnTo, returnContext(id)),
       tokenHash: hashToken(token),
       clientKind: client.kind,
       clientName: client.name,

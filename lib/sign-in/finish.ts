@@ -13,6 +13,7 @@ import type { SignInStep } from '@/lib/policy/sign-in';
 import { hours, type Instant } from '@/lib/policy/time';
 import { clientName } from '@/lib/session/session-list';
 import { createSession } from '@/lib/session/sessions';
+import { returnPathOf } from './attempts';
 import { findClaimantRow } from './claimant-row';
 import { type Claimant, claimantOf } from './facts';
 import { closeAttempt, spendTicket } from './ticket';
@@ -140,7 +141,7 @@ async function finish(
     },
     personal: client,
   });
-  const { returnTo } = attempt;
+  const returnTo = returnPathOf(attempt);
   return ok({ ...made, sessionId: minted.id, token: minted.token, accountId: account.id, returnTo });
 }
 
