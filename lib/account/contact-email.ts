@@ -13,6 +13,7 @@ import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 import { type AccountActor, auditOf } from './actor';
 import { type CodeRefusal, type SendRefusal, type SentCode, sendCode, verifyCode } from './codes';
+import { voidMailedWays } from './mailed-ways';
 
 /** The addresses as they stood when the row was read. */
 export type Addresses = {
@@ -120,6 +121,7 @@ export async function confirmContactEmail(
     .update(accounts)
     .set({ loginEmailProvenAt: sql`coalesce(${accounts.loginEmailProvenAt}, clock_timestamp())` })
     .where(and(eq(accounts.id, accountId), eq(accounts.loginEmail, email)));
+  await voidMailedWays(tx, accountId);
   const notice = { kind: 'contact_changed', data: { address: email } } as const;
   await notify(tx, { key: `contact-changed:${newId()}`, accountId, notice });
   await recordAudit(tx, {

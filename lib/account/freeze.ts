@@ -7,18 +7,20 @@ import { freezeTime } from '@/lib/policy/contact-email';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 import { voidCodes } from './codes';
+import { voidMailedWays } from './mailed-ways';
 
 export type FreezePurpose = 'hold' | 'freeze_contact_email';
 
 type Frozen = { until: Instant; now: Instant };
 
-/** Nothing about how somebody signs in changes by one mailbox alone until then; open set-ups and codes end. */
+/** Nothing about how somebody signs in changes by one mailbox alone until then; open set-ups, codes and resets end. */
 async function freeze(tx: Transaction, accountId: string): Promise<Frozen> {
   const [row] = await tx.execute<Frozen>(sql`
     update accounts set frozen_until = clock_timestamp() + make_interval(secs => ${freezeTime / 1000})
     where id = ${accountId} returning epoch_ms(frozen_until)::float8 as until, epoch_ms(clock_timestamp())::float8 as now`);
   if (!row) throw new Error(`no account ${accountId}`);
   await voidCodes(tx, accountId, 'ended');
+  await voidMailedWays(tx, accountId);
   await tx.execute(sql`
     update sign_in_attempts set ended_at = clock_timestamp()
     where account_id = ${accountId} and finished_at is null and ended_at is null`);

@@ -5,14 +5,13 @@ import { type AuditActor, accountChain, type PersonalData, recordAudit } from '@
 import type { Transaction } from '@/lib/io/db';
 import type { InAppNotice } from '@/lib/io/notice-kinds';
 import { notify } from '@/lib/io/notify';
-import { voidLinks } from '@/lib/io/once';
-import { voidMessages } from '@/lib/io/outbox';
 import { newId } from '@/lib/io/token';
 import { temporaryPasswordLifetime } from '@/lib/policy/password-age';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import { endSessions, lockAccount, type SessionEndReason } from '@/lib/session/sessions';
 import { voidCodes } from './codes';
 import { voidKnownDevices } from './known-devices';
+import { voidMailedWays } from './mailed-ways';
 import type { PasswordDoor, PreparedPassword } from './new-password';
 import { clearPasswordPools } from './password-pools';
 import { dropOldPasswords, type PasswordOrigin, retirePassword } from './password-record';
@@ -103,7 +102,7 @@ async function endOldTrust(tx: Transaction, store: PasswordStore): Promise<void>
     where account_id = ${accountId} and finished_at is null and ended_at is null
       and id is distinct from ${keep.attemptId}::uuid`);
   await voidKnownDevices(tx, accountId);
-  await voidMessages(tx, await voidLinks(tx, accountId, ['reset_password', 'unlock']));
+  await voidMailedWays(tx, accountId);
   if (prepared.door !== 'reset') return;
   await voidCodes(tx, accountId, 'reset');
   await tx.execute(sql`

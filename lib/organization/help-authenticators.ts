@@ -11,6 +11,7 @@ import {
 import { voidBackupCodes } from '@/lib/account/backup-codes';
 import { voidCodes } from '@/lib/account/codes';
 import { voidKnownDevices } from '@/lib/account/known-devices';
+import { voidMailedWays } from '@/lib/account/mailed-ways';
 import { preparePassword } from '@/lib/account/new-password';
 import { storePassword } from '@/lib/account/passwords';
 import { database, type Transaction, transaction } from '@/lib/io/db';
@@ -53,6 +54,7 @@ async function endTrust(tx: Transaction, help: Help): Promise<void> {
     where account_id = ${accountId} and finished_at is null and ended_at is null`);
   await voidKnownDevices(tx, accountId);
   await voidCodes(tx, accountId, 'reset');
+  await voidMailedWays(tx, accountId);
   await closeElsewhere(tx, help);
 }
 

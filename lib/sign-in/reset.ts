@@ -8,6 +8,7 @@ import { accountChain, recordAudit } from '@/lib/io/audit';
 import { addressPool } from '@/lib/io/client-address';
 import { database, type Transaction, transaction } from '@/lib/io/db';
 import { settings } from '@/lib/io/env';
+import { keyedHash } from '@/lib/io/keys';
 import { consumeLink, issueLink, type Link, peekLink } from '@/lib/io/once';
 import { enqueue } from '@/lib/io/outbox';
 import { reserve, type TooMany } from '@/lib/io/rate';
@@ -83,7 +84,7 @@ export async function requestReset(request: ResetRequest): Promise<Result<null, 
   if (!turn.ok) return turn;
   await transaction(async (tx) => {
     const addressee = await findAddressee(tx, request.email);
-    const subject = addressee?.id ?? request.email;
+    const subject = keyedHash('address', request.email);
     const place = await reserve(tx, { key: `reset:${subject}`, most: resetsPerHour, per: hours(1) });
     if (addressee && place.ok) await mailReset(tx, request, addressee);
   });
