@@ -3,7 +3,11 @@ import { accounts, domainClaims, memberships, organizations } from '@/drizzle/sc
 import { database, transaction } from '@/lib/io/db';
 import { newId } from '@/lib/io/token';
 import type { MemberActor } from '@/lib/organization/actor';
+import { editDraft, setTerms, type Terms } from '@/lib/organization/policies/drafts';
+import { saveDraft } from '@/lib/organization/policies/save';
+import { policyScreen } from '@/lib/organization/policies/screen';
 import { createPolicy } from '@/lib/organization/policies/versions';
+import type { Policy } from '@/lib/policy/policy';
 
 export type PolicyWorld = {
   readonly organizationId: string;
@@ -65,4 +69,36 @@ export async function policyWorld(): Promise<PolicyWorld> {
   );
   const owner = { accountId, sessionId: null, address: '192.0.2.1', userAgent: null, organizationId };
   return { organizationId, domain, policyId, owner };
+}
+
+export async function screenOf({ organizationId, domain }: PolicyWorld) {
+  const screen = await policyScreen(organizationId, domain);
+  if (screen === null) throw new Error(`no policy of ${domain}`);
+  return screen;
+}
+
+/** What an owner has before their eyes: the newest version and the draft's revision. */
+export async function seenOf(world: PolicyWorld) {
+  const { newest, draft } = await screenOf(world);
+  return { baseVersionId: newest.id, revision: draft?.revision ?? 0 };
+}
+
+/** Edits the draft and saves it, as an owner does; throws where either is refused. */
+export async function savePolicy(
+  world: PolicyWorld,
+  body: Policy,
+  { activate = false, terms = {} }: { readonly activate?: boolean; readonly terms?: Partial<Terms> } = {},
+) {
+  const edited = await editDraft(world.owner, world.domain, { body, seen: await seenOf(world) });
+  if (!edited.ok) throw new Error(edited.error.code);
+  const usual: Terms = {
+    tightening: { applies: 'next_sign_in' },
+    effectiveFrom: null,
+    expirationSpreadDays: 0,
+  };
+  const { revision } = edited.value;
+  await setTerms(world.owner, world.domain, { revision, terms: { ...usual, ...terms } });
+  const saved = await saveDraft(world.owner, world.domain, { seen: await seenOf(world), activate });
+  if (!saved.ok) throw new Error(saved.error.code);
+  return saved.value;
 }

@@ -2,21 +2,20 @@ import 'server-only';
 import type { Executor } from '@/lib/io/db';
 import type { Policy } from '@/lib/policy/policy';
 import type { Instant } from '@/lib/policy/time';
+import { newestVersion } from '@/lib/policy/version';
+import { termsOfSave, type VersionTerms } from '@/lib/policy/version-terms';
 import type { DomainLayerRow } from '@/lib/session/layers';
 import { claimOf } from './claim';
-import type { DraftRecord, PolicyRecord, VersionRecord } from './records';
+import { type DraftRecord, isActive, type PolicyRecord, type VersionRecord } from './records';
 import { enablementOf } from './versions';
 
 /** What a layer is made of, whether it was saved or is a draft. */
-type Layered = {
+type Layered = VersionTerms & {
   readonly versionId: string;
   readonly number: number;
   readonly body: Policy;
   readonly author: string | null;
   readonly since: Instant;
-  readonly tightening: 'next_sign_in' | 'next_change' | 'by_date';
-  readonly tighteningBy: Instant | null;
-  readonly expirationSpreadDays: number;
 };
 
 export type LayerShape = { readonly policy: PolicyRecord; readonly versions: readonly VersionRecord[] };
@@ -74,16 +73,18 @@ const versionLayer = (version: VersionRecord, since: Instant): Layered => ({
   expirationSpreadDays: version.expirationSpreadDays,
 });
 
-const draftLayer = (draft: DraftRecord, number: number, since: Instant): Layered => ({
-  versionId: `draft:${draft.policyId}:${draft.revision}`,
-  number,
-  body: draft.body,
-  author: draft.editor,
-  since,
-  tightening: draft.tightening,
-  tighteningBy: draft.tighteningBy,
-  expirationSpreadDays: draft.expirationSpreadDays,
-});
+/** The draft as a save would write it: under its own number, from its own moment, on the terms the save would keep. */
+function draftLayer(draft: DraftRecord, { policy, versions }: LayerShape): Layered {
+  const newest = newestVersion(versions, policy.now);
+  return {
+    versionId: `draft:${draft.policyId}:${draft.revision}`,
+    number: (versions.at(-1)?.number ?? 0) + 1,
+    body: draft.body,
+    author: draft.editor,
+    since: Math.max(draft.effectiveFrom ?? 0, policy.now),
+    ...termsOfSave(newest ?? draft, draft, isActive(policy)),
+  };
+}
 
 /** The rows to compare: nobody bound, a version in force now, a version or the draft as it would be. */
 export async function layerRows(executor: Executor, shape: LayerShape) {
@@ -101,9 +102,6 @@ export async function layerRows(executor: Executor, shape: LayerShape) {
       secondFactorRaisedFrom: version.secondFactorRaised?.from ?? null,
     }),
     activated: (version: VersionRecord): DomainLayerRow => rowOf(bare, shape, versionLayer(version, now)),
-    drafted: (draft: DraftRecord): DomainLayerRow => {
-      const since = Math.max(draft.effectiveFrom ?? 0, now);
-      return rowOf(bare, shape, draftLayer(draft, (shape.versions.at(-1)?.number ?? 0) + 1, since));
-    },
+    drafted: (draft: DraftRecord): DomainLayerRow => rowOf(bare, shape, draftLayer(draft, shape)),
   };
 }

@@ -7,13 +7,21 @@ import type { Tightening } from '@/lib/policy/layer';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 import { confirmationTime, settledAt } from '@/lib/policy/version';
+import { termsAsked, termsOfSave, type VersionTerms } from '@/lib/policy/version-terms';
 import type { MemberActor } from '../actor';
 import { activateIn } from './activation';
 import { changedValues, changeLines } from './changes';
 import { type Conflict, conflictOf, type Seen, standingOf } from './drafts';
 import { announceMandate } from './mandate-announcement';
 import { provePolicy, tellPolicyChange } from './proof';
-import { type DraftRecord, isActive, listVersions, lockPolicy, type PolicyRecord } from './records';
+import {
+  type DraftRecord,
+  isActive,
+  listVersions,
+  lockPolicy,
+  type PolicyRecord,
+  type VersionRecord,
+} from './records';
 import { addVersion, withdrawScheduled } from './versions';
 
 export type SaveFault =
@@ -36,23 +44,31 @@ export type Saved = {
   readonly withdrawn: readonly number[];
 };
 
-const tighteningOf = (draft: DraftRecord): Tightening =>
-  draft.tightening === 'by_date' && draft.tighteningBy !== null
-    ? { applies: 'by_date', date: draft.tighteningBy }
-    : { applies: draft.tightening === 'next_change' ? 'next_change' : 'next_sign_in' };
+const tighteningOf = ({ tightening, tighteningBy }: VersionTerms): Tightening =>
+  tightening === 'by_date' && tighteningBy !== null
+    ? { applies: 'by_date', date: tighteningBy }
+    : { applies: tightening === 'next_change' ? 'next_change' : 'next_sign_in' };
 
-function termsFault(policy: PolicyRecord, draft: DraftRecord): SaveFault | null {
+function termsFault({ policy, newest, draft }: Writing): SaveFault | null {
   const isLater = draft.effectiveFrom !== null && draft.effectiveFrom > policy.now;
   if (isLater && !isActive(policy)) return { code: 'later_needs_active' };
-  if (draft.tightening === 'by_date' && (draft.tighteningBy ?? 0) <= policy.now)
+  const isAsked = termsAsked(isActive(policy) ? newest.body : null, draft.body).tightening;
+  if (isAsked && draft.tightening === 'by_date' && (draft.tighteningBy ?? 0) <= policy.now)
     return { code: 'date_passed' };
   return null;
 }
 
-type Writing = { readonly policy: PolicyRecord; readonly draft: DraftRecord; readonly activate: boolean };
+type Writing = {
+  readonly policy: PolicyRecord;
+  readonly newest: VersionRecord;
+  readonly draft: DraftRecord;
+  readonly activate: boolean;
+};
 
-async function writeVersion(tx: Transaction, actor: MemberActor, { policy, draft, activate }: Writing) {
+async function writeVersion(tx: Transaction, actor: MemberActor, writing: Writing) {
+  const { policy, newest, draft, activate } = writing;
   const before = await listVersions(tx, policy.id);
+  const terms = termsOfSave(newest, draft, isActive(policy));
   const withdrawn = await withdrawScheduled(tx, policy);
   const effectiveFrom = Math.max(draft.effectiveFrom ?? 0, policy.now);
   const settled = settledAt(before, effectiveFrom);
@@ -62,8 +78,8 @@ async function writeVersion(tx: Transaction, actor: MemberActor, { policy, draft
     body: draft.body,
     authorId: actor.accountId,
     effectiveFrom,
-    tightening: tighteningOf(draft),
-    expirationSpreadDays: draft.expirationSpreadDays,
+    tightening: tighteningOf(terms),
+    expirationSpreadDays: terms.expirationSpreadDays,
     restoredFrom: draft.restoredFrom,
     revertAt,
   });
@@ -93,9 +109,10 @@ export function saveDraft(
     if (conflict !== null) return fail(conflict);
     if (draft === null) return fail({ code: 'no_draft' });
     if (wanted.activate && isActive(policy)) return fail({ code: 'already_active' });
-    const fault = termsFault(policy, draft);
+    const writing = { policy, newest, draft, activate: wanted.activate };
+    const fault = termsFault(writing);
     if (fault !== null) return fail(fault);
-    const saved = await writeVersion(tx, actor, { policy, draft, activate: wanted.activate });
+    const saved = await writeVersion(tx, actor, writing);
     await proveSave(
       tx,
       { policy, actor },

@@ -1,21 +1,9 @@
-import { changedSettings, type Policy } from '@/lib/policy/policy';
-import type { SettingName } from '@/lib/policy/settings';
-
-/** The rules a password itself is measured by: tightening them reaches passwords that exist. */
-const rules: ReadonlySet<SettingName> = new Set([
-  'passwordLengthMin',
-  'passwordLengthMax',
-  'passwordUppercase',
-  'passwordLowercase',
-  'passwordNumber',
-  'passwordSymbol',
-  'breachedCheck',
-]);
+import type { Policy } from '@/lib/policy/policy';
+import { termsAsked } from '@/lib/policy/version-terms';
 
 /** Which terms of a save its owner has any choice about. */
 export const asksOf = (before: Policy, after: Policy, isActive: boolean) => ({
-  tightening: changedSettings(before, after).some((name) => rules.has(name)),
-  spread: before.passwordExpirationDays === null && after.passwordExpirationDays !== null,
+  ...termsAsked(isActive ? before : null, after),
   later: isActive,
 });
 
