@@ -18,7 +18,7 @@ import {
   normalizeBackupCode,
 } from '@/lib/policy/typed-code';
 import { type AccountActor, auditOf } from './actor';
-import { beginTry, forgiveTry, succeedTry, type TriesRefusal } from './factor-tries';
+import { beginTry, failTry, forgiveTry, succeedTry, type TriesRefusal } from './factor-tries';
 
 const hashContext = (accountId: string) => `backup:${accountId}`;
 const sealContext = (accountId: string) => `backup:${accountId}`;
@@ -184,6 +184,17 @@ async function tellUsed(tx: Transaction, actor: AccountActor, codeId: string): P
   return codesLeft;
 }
 
+/** The code of the current set that was typed, used or not. */
+async function findCode(tx: Transaction, accountId: string, code: string | null): Promise<string | null> {
+  if (code === null) return null;
+  const rows = await tx
+    .select({ id: backupCodes.id, codeHash: backupCodes.codeHash })
+    .from(backupCodes)
+    .innerJoin(backupCodeSets, eq(backupCodeSets.id, backupCodes.setId))
+    .where(current(accountId));
+  return rows.find((row) => isCode(code, hashContext(accountId), row.codeHash))?.id ?? null;
+}
+
 /** Whether the typed code is one of the current set, using it up if so. Commit the transaction whatever the answer. */
 export async function verifyBackupCode(
   tx: Transaction,
@@ -193,19 +204,15 @@ export async function verifyBackupCode(
   const { accountId } = actor;
   const tried = await beginTry(tx, accountId, 'backup');
   if (!tried.ok) return tried;
-  const code = normalizeBackupCode(typed);
-  if (code === null) return fail({ code: 'code_wrong' });
-  const rows = await tx
-    .select({ id: backupCodes.id, codeHash: backupCodes.codeHash })
-    .from(backupCodes)
-    .innerJoin(backupCodeSets, eq(backupCodeSets.id, backupCodes.setId))
-    .where(current(accountId));
-  const match = rows.find((row) => isCode(code, hashContext(accountId), row.codeHash));
-  if (!match) return fail({ code: 'code_wrong' });
-  if (!(await spend(tx, match.id))) {
+  const match = await findCode(tx, accountId, normalizeBackupCode(typed));
+  if (match === null) {
+    await failTry(tx, tried.value);
+    return fail({ code: 'code_wrong' });
+  }
+  if (!(await spend(tx, match))) {
     await forgiveTry(tx, tried.value);
     return fail({ code: 'code_used' });
   }
   await succeedTry(tx, tried.value);
-  return ok({ left: await tellUsed(tx, actor, match.id) });
+  return ok({ left: await tellUsed(tx, actor, match) });
 }

@@ -20,7 +20,7 @@ import {
   newCode,
   servesUse,
 } from './code-record';
-import { beginTry, forgiveTry, succeedTry, type TriesRefusal, type Try } from './factor-tries';
+import { beginTry, failTry, forgiveTry, succeedTry, type TriesRefusal, type Try } from './factor-tries';
 
 /** What the screen may say of a code that was sent. The code itself leaves by mail or SMS only. */
 export type SentCode = {
@@ -184,7 +184,7 @@ const guardedPurposes: ReadonlySet<CodePurpose> = new Set(['sign_in', 'prove_ori
 
 const settleTry = (tx: Transaction, tried: Try, judged: Judged) => {
   if (judged.ok) return succeedTry(tx, tried);
-  return judged.costsTry ? Promise.resolve() : forgiveTry(tx, tried);
+  return judged.costsTry ? failTry(tx, tried) : forgiveTry(tx, tried);
 };
 
 /**

@@ -3,15 +3,12 @@ import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { phoneNumbers } from '@/drizzle/schema';
 import { recordAudit } from '@/lib/io/audit';
 import type { Transaction } from '@/lib/io/db';
-import { notify } from '@/lib/io/notify';
-import { newId } from '@/lib/io/token';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { ProofMethod } from '@/lib/policy/second-factor';
 import type { FactorStanding } from '@/lib/session/factor-standing';
 import { type AccountActor, auditOf } from './actor';
 import { type BackupCodeRefusal, verifyBackupCode } from './backup-codes';
 import { type CodeRefusal, type SendRefusal, type SentCode, sendCode, verifyCode } from './codes';
-import { failuresInARow } from './factor-tries';
 import { codeDestination } from './factors';
 import { type TotpRefusal, verifyTotp } from './totp';
 
@@ -105,20 +102,12 @@ async function verifyTyped(
   }
 }
 
-/** A refusal is on record, and each tenth wrong answer in a row is told. */
-async function settleRefusal(
+/** A refusal is on record. */
+async function recordRefusal(
   tx: Transaction,
   { actor }: FactorUse,
   { method, refusal }: { readonly method: TypedMethod; readonly refusal: FactorRefusal },
 ): Promise<void> {
-  const { accountId } = actor;
-  const failures = await failuresInARow(tx, accountId, method);
-  if (failures > 0 && failures % 10 === 0 && refusal.code !== 'paused')
-    await notify(tx, {
-      key: `second-factor-failures:${newId()}`,
-      accountId,
-      notice: { kind: 'many_failures', data: { method, failures } },
-    });
   await recordAudit(tx, {
     ...auditOf(actor),
     event: 'second_factor.refused',
@@ -136,6 +125,6 @@ export async function verifyFactor(
   answer: FactorAnswer,
 ): Promise<Result<FactorProof, FactorRefusal>> {
   const proof = await verifyTyped(tx, use, answer);
-  if (!proof.ok) await settleRefusal(tx, use, { method: answer.method, refusal: proof.error });
+  if (!proof.ok) await recordRefusal(tx, use, { method: answer.method, refusal: proof.error });
   return proof;
 }

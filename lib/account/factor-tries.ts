@@ -2,6 +2,9 @@ import 'server-only';
 import { type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '@/lib/io/db';
 import { keyedHash } from '@/lib/io/keys';
+import { notify } from '@/lib/io/notify';
+import { newId } from '@/lib/io/token';
+import { ceilingVerdict, failureCeiling, secondFactorPool } from '@/lib/policy/lockout';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 
@@ -13,10 +16,8 @@ export type TriesRefusal =
   /** A hundred failures without a success: off until another method, a backup code or an admin restores it. */
   | { readonly code: 'method_off' };
 
-const wrongTries = 10;
-const ceiling = 100;
-const window = sql`interval '60 minutes'`;
-const pause = sql`interval '15 minutes'`;
+const window = sql`make_interval(secs => ${secondFactorPool.window / 1000})`;
+const pause = sql`make_interval(secs => ${secondFactorPool.pause / 1000})`;
 
 const accountKey = (accountId: string) => keyedHash('address', `second-factor:${accountId}`);
 const methodKey = (accountId: string, method: TriedMethod) =>
@@ -38,7 +39,7 @@ async function takePlace(tx: Transaction, accountId: string): Promise<Instant | 
     on conflict (key) do update set
       reservations = ${counting} || clock_timestamp(),
       last_failure_at = clock_timestamp(),
-      locked_until = case when cardinality(${counting}) + 1 >= ${wrongTries} then clock_timestamp() + ${pause} end
+      locked_until = case when cardinality(${counting}) + 1 >= ${secondFactorPool.wrongMax} then clock_timestamp() + ${pause} end
     where p.locked_until is null or p.locked_until <= clock_timestamp()
     returning 1`);
   if (taken.length === 1) return null;
@@ -53,7 +54,7 @@ async function countMethod(tx: Transaction, accountId: string, method: TriedMeth
     insert into failure_pools as p (key, kind, account_id, failures_since_success)
     values (${methodKey(accountId, method)}, 'second_factor', ${accountId}, 1)
     on conflict (key) do update set failures_since_success = p.failures_since_success + 1
-    where p.failures_since_success < ${ceiling}
+    where p.failures_since_success < ${failureCeiling}
     returning failures_since_success as failures`);
   return row?.failures ?? null;
 }
@@ -98,16 +99,14 @@ export async function succeedTry(tx: Transaction, { accountId }: Try): Promise<v
     where account_id = ${accountId} and kind = 'second_factor'`);
 }
 
-/** How often in a row a method failed. */
-export async function failuresInARow(
-  tx: Transaction,
-  accountId: string,
-  method: TriedMethod,
-): Promise<number> {
-  const [row] = await tx.execute<{ failures: number }>(
-    sql`select failures_since_success as failures from failure_pools where key = ${methodKey(accountId, method)}`,
-  );
-  return row?.failures ?? 0;
+/** The try was wrong: it keeps the place it took, and each tenth in a row is told. */
+export async function failTry(tx: Transaction, { accountId, method, failures }: Try): Promise<void> {
+  if (!ceilingVerdict(failures).mail) return;
+  await notify(tx, {
+    key: `second-factor-failures:${newId()}`,
+    accountId,
+    notice: { kind: 'many_failures', data: { method, failures } },
+  });
 }
 
 /** Cool-down and unlock: no failure counts any longer. */
@@ -115,12 +114,4 @@ export async function clearTries(tx: Transaction, accountId: string): Promise<vo
   await tx.execute(sql`
     update failure_pools set failures_since_success = 0, reservations = '{}', locked_until = null
     where account_id = ${accountId} and kind = 'second_factor'`);
-}
-
-/** Until when the second factor of an account is paused, or null. */
-export async function pausedUntil(tx: Transaction, accountId: string): Promise<Instant | null> {
-  const [row] = await tx.execute<{ until: number }>(sql`
-    select epoch_ms(locked_until)::float8 as until from failure_pools
-    where key = ${accountKey(accountId)} and locked_until > clock_timestamp()`);
-  return row?.until ?? null;
 }

@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '@/lib/policy/result';
 import { normalizeCode } from '@/lib/policy/typed-code';
 import { type AccountActor, boundTo } from './actor';
 import { settleFactorChange } from './factor-change';
-import { beginTry, forgiveTry, succeedTry, type TriesRefusal } from './factor-tries';
+import { beginTry, failTry, forgiveTry, succeedTry, type TriesRefusal } from './factor-tries';
 
 const stepSeconds = 30;
 const issuer = 'Gatehouse';
@@ -139,6 +139,15 @@ export type TotpRefusal =
   | { readonly code: 'code_used' }
   | TriesRefusal;
 
+/** The bound app and the time step in which the digits are its code; null when they are not. */
+async function matchBound(tx: Transaction, accountId: string, digits: string | null) {
+  const [row] = await tx.select(pendingColumns).from(totpAuthenticators).where(bound(accountId));
+  if (!row || digits === null) return null;
+  const secret = unseal(row.sealedSecret, sealContext(accountId));
+  const step = matchingStep(secret, digits, row.epochSeconds);
+  return step === null ? null : { id: row.id, step };
+}
+
 /** Whether the typed code is the bound app's, using up its time step if so. Commit the transaction whatever the answer. */
 export async function verifyTotp(
   tx: Transaction,
@@ -147,12 +156,12 @@ export async function verifyTotp(
 ): Promise<Result<null, TotpRefusal>> {
   const tried = await beginTry(tx, accountId, 'totp');
   if (!tried.ok) return tried;
-  const [row] = await tx.select(pendingColumns).from(totpAuthenticators).where(bound(accountId));
-  const digits = normalizeCode(typed);
-  if (!row || digits === null) return fail({ code: 'code_wrong' });
-  const step = matchingStep(unseal(row.sealedSecret, sealContext(accountId)), digits, row.epochSeconds);
-  if (step === null) return fail({ code: 'code_wrong' });
-  if (!(await spendStep(tx, row.id, step))) {
+  const right = await matchBound(tx, accountId, normalizeCode(typed));
+  if (right === null) {
+    await failTry(tx, tried.value);
+    return fail({ code: 'code_wrong' });
+  }
+  if (!(await spendStep(tx, right.id, right.step))) {
     await forgiveTry(tx, tried.value);
     return fail({ code: 'code_used' });
   }
