@@ -22,20 +22,36 @@ export type PasswordRecord = {
 
 export type ExpirationDue = { readonly dueAt: Instant; readonly source: LayerSource };
 
+/** What a layer says of how long a password may be used. */
+export type ExpirationTerms = {
+  readonly kind: PolicyLayer['kind'];
+  readonly periodDays: number;
+  readonly enabledAt: Instant;
+  readonly spreadDays: number;
+};
+
+/** The terms of one layer; null where passwords do not expire by it. */
+export function expirationTerms(layer: PolicyLayer): ExpirationTerms | null {
+  const periodDays = layer.values.passwordExpirationDays ?? null;
+  if (periodDays === null) return null;
+  const enabledAt = layer.expirationEnabledAt ?? layer.since;
+  return { kind: layer.kind, periodDays, enabledAt, spreadDays: layer.expirationSpreadDays };
+}
+
 /**
  * When one layer lets a password expire; null where it does not.
  * Domain: max(changed + N days, enabled + 7 days); a password older than the rule may get up to
  * `expirationSpreadDays` more for this first time. Programme: max(changed + N days, the person's own date).
  */
 function layerExpiration(layer: PolicyLayer, record: PasswordRecord): Instant | null {
-  const period = layer.values.passwordExpirationDays ?? null;
-  if (period === null) return null;
-  const enabled = layer.expirationEnabledAt ?? layer.since;
-  const aged = record.changedAt + days(period);
-  if (layer.kind === 'programme') return Math.max(aged, enabled);
-  const first = record.changedAt < enabled;
-  const extra = first ? days(Math.floor(record.spread * (layer.expirationSpreadDays + 1))) : 0;
-  return Math.max(aged, enabled + expirationGrace) + extra;
+  const terms = expirationTerms(layer);
+  if (terms === null) return null;
+  const { kind, enabledAt, periodDays, spreadDays } = terms;
+  const aged = record.changedAt + days(periodDays);
+  if (kind === 'programme') return Math.max(aged, enabledAt);
+  const first = record.changedAt < enabledAt;
+  const extra = first ? days(Math.floor(record.spread * (spreadDays + 1))) : 0;
+  return Math.max(aged, enabledAt + expirationGrace) + extra;
 }
 
 /** The earliest due date of all layers, with the layer that sets it; null where nothing expires. */

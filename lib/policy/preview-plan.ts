@@ -1,13 +1,21 @@
-import { type EffectivePolicy, effectivePolicy } from './effective';
+import { type Comparison, comparison, sideOf } from './comparison';
+import { effectivePolicy } from './effective';
 import type { PolicyLayer } from './layer';
+import { type SettingOutcome, unaffected } from './outcome';
 import { type LayerValues, sameValue, settingOf } from './policy';
 import { type SettingName, settingNames } from './settings';
 
-/** The effective policies to compare: before, after, and one for each changed setting changed alone. */
+type LoneChange = {
+  readonly setting: SettingName;
+  readonly comparison: Comparison;
+  /** What is said of everybody whom it does not touch. */
+  readonly untouched: SettingOutcome;
+};
+
+/** The comparisons of a change: as a whole, and for each changed setting changed alone. */
 export type PreviewPlan = {
-  readonly before: EffectivePolicy;
-  readonly after: EffectivePolicy;
-  readonly alone: readonly { readonly setting: SettingName; readonly policy: EffectivePolicy }[];
+  readonly whole: Comparison;
+  readonly alone: readonly LoneChange[];
 };
 
 type Versions = {
@@ -62,11 +70,14 @@ function changed({ before, after }: Versions): readonly SettingName[] {
  * programme items that bind them.
  */
 export function previewPlan(versions: Versions, others: readonly PolicyLayer[]): PreviewPlan {
-  const merged = (layers: readonly PolicyLayer[]) => effectivePolicy([...others, ...layers]);
+  const side = (layers: readonly PolicyLayer[]) => sideOf(effectivePolicy([...others, ...layers]));
   const only = (layer: PolicyLayer | null) => (layer === null ? [] : [layer]);
+  const before = side(only(versions.before));
   return {
-    before: merged(only(versions.before)),
-    after: merged(only(versions.after)),
-    alone: changed(versions).map((setting) => ({ setting, policy: merged(changedAlone(versions, setting)) })),
+    whole: comparison(before, side(only(versions.after))),
+    alone: changed(versions).map((setting) => {
+      const after = side(changedAlone(versions, setting));
+      return { setting, comparison: comparison(before, after), untouched: { setting, ...unaffected } };
+    }),
   };
 }

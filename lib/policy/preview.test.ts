@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { comparison, type Moves, sideOf } from './comparison';
 import { effectivePolicy, unboundPolicy } from './effective';
 import { guardSave } from './guard';
 import type { PolicyLayer } from './layer';
+import { isHarm } from './outcome';
 import { ruleTuple } from './password';
 import { basePolicy, defaultPolicy, type LayerValues, type Policy } from './policy';
 import { anyPolicy, layerOf, someLayers } from './policy-arbitraries';
-import { compareFor, isHarm, type PreviewFacts, previewMember } from './preview';
+import { compareFor, type PreviewFacts, previewMember } from './preview';
 import { previewPlan } from './preview-plan';
 import { sessionLapse } from './session';
 import { days, hours, minutes } from './time';
@@ -155,10 +157,10 @@ describe('over random policies', () => {
         const layers = others.filter((layer) => layer.kind === 'programme');
         const off = previewPlan({ before: own, after: null }, layers);
         // A lone policy may go below the base values, so leaving it can be a tightening.
-        const harm = compareFor(off, { ...person, password: null }, now);
+        const harm = compareFor(off.whole, { ...person, password: null }, now);
         if (isHarm(harm)) expect(harm.reason).toBe('overall_timeout');
         const on = previewPlan({ before: null, after: own }, layers);
-        expect(compareFor(on, { ...person, sessions: [] }, now).kind).not.toBe('allowed_again');
+        expect(compareFor(on.whole, { ...person, sessions: [] }, now).kind).not.toBe('allowed_again');
       }),
     );
   });
@@ -168,8 +170,29 @@ describe('over random policies', () => {
       fc.property(anyPolicy, (policy) => {
         const layer = draftLayer(domain({}), policy, now);
         expect(previewPlan({ before: layer, after: layer }, []).alone).toEqual([]);
-        const policies = { before: effectivePolicy([layer]), after: effectivePolicy([layer]) };
-        expect(compareFor(policies, person, now).kind).toBe('unaffected');
+        const sameSide = () => sideOf(effectivePolicy([layer]));
+        expect(compareFor(comparison(sameSide(), sameSide()), person, now).kind).toBe('unaffected');
+      }),
+    );
+  });
+
+  test('a verdict that is not asked would have found nothing', () => {
+    const everything: Moves = { sessions: true, secondFactor: true, rules: true, expiration: true };
+    fc.assert(
+      fc.property(anyPolicy, anyPolicy, someLayers, (was, is, others) => {
+        const programme = others.filter((layer) => layer.kind === 'programme');
+        const versions = { before: domain(was), after: draftLayer(domain(was), is, now - days(3)) };
+        const plan = previewPlan(versions, programme);
+        for (const narrow of [plan.whole, ...plan.alone.map((one) => one.comparison)]) {
+          // Rules that were not tightened must stay unasked: to ask them anew would say "surely compliant".
+          const full = { ...narrow, moves: { ...everything, rules: narrow.moves.rules } };
+          for (const age of [days(1), days(100), days(400)])
+            for (const spread of [0, 0.9]) {
+              const password = { changedAt: now - age, spread, validated: null };
+              const facts = { ...person, password };
+              expect(compareFor(narrow, facts, now)).toEqual(compareFor(full, facts, now));
+            }
+        }
       }),
     );
   });
@@ -179,10 +202,10 @@ describe('over random policies', () => {
       fc.property(anyPolicy, anyPolicy, (was, is) => {
         const plan = previewPlan({ before: domain(was), after: draftLayer(domain(was), is, now) }, []);
         const [only] = person.sessions;
-        if (only === undefined || sessionLapse(only, plan.before.values, now) !== null) return;
+        if (only === undefined || sessionLapse(only, plan.whole.before.policy.values, now) !== null) return;
         const facts = { ...person, lastAddress: null, sessions: [{ ...only, address: null }] };
-        const said = compareFor(plan, facts, now);
-        const ends = sessionLapse(only, plan.after.values, now);
+        const said = compareFor(plan.whole, facts, now);
+        const ends = sessionLapse(only, plan.whole.after.policy.values, now);
         if (ends !== null) expect(said).toMatchObject({ kind: 'signed_out_now', reason: ends });
         else if (said.kind === 'signed_out_now') expect(said.reason).toBe('second_factor');
       }),

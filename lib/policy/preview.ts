@@ -1,12 +1,13 @@
 import { addressAllowed } from './cidr';
+import type { Comparison, Side } from './comparison';
 import type { EffectivePolicy } from './effective';
-import { accountMandates, type Mandate, mandateStanding } from './mandate';
-import { type RuleTuple, ruleTuple, tupleAtLeastAsStrict } from './password';
+import { mandateStanding } from './mandate';
+import { type Outcome, type OutcomeReason, outcome, type SettingOutcome, unaffected } from './outcome';
+import { type RuleTuple, tupleAtLeastAsStrict } from './password';
 import { expirationDue, type PasswordRecord } from './password-age';
 import type { PreviewPlan } from './preview-plan';
 import { type FactorFacts, secondFactorStanding } from './second-factor';
-import { type SessionFacts, type SessionLapse, sessionLapse } from './session';
-import type { SettingName } from './settings';
+import { type SessionFacts, sessionLapse } from './session';
 import { tightening } from './tightening';
 import type { Instant } from './time';
 
@@ -23,42 +24,6 @@ export type PreviewFacts = {
   readonly sso: boolean;
 };
 
-export type OutcomeKind =
-  | 'signed_out_now'
-  | 'must_act_at_sign_in'
-  | 'must_act_by'
-  | 'allowed_again'
-  | 'unaffected'
-  /** The three answers to tightened password rules. */
-  | 'surely_compliant'
-  | 'decided_when_typed'
-  | 'must_change';
-
-export type OutcomeReason =
-  | SessionLapse
-  | 'address_refused'
-  | 'second_factor'
-  | 'password_expired'
-  | 'password_rules';
-
-/** What a change of one setting does to one member. `by` is set for `must_act_by` only. */
-export type Outcome = {
-  readonly kind: OutcomeKind;
-  readonly reason: OutcomeReason | null;
-  readonly by: Instant | null;
-};
-export type SettingOutcome = Outcome & { readonly setting: SettingName };
-
-const outcome = (
-  kind: OutcomeKind,
-  reason: OutcomeReason | null = null,
-  by: Instant | null = null,
-): Outcome => ({
-  kind,
-  reason,
-  by,
-});
-
 const refused = (policy: EffectivePolicy, address: string | null, now: Instant): boolean =>
   address !== null && !addressAllowed(policy.values.allowList.enforced, address, now).allowed;
 
@@ -70,25 +35,14 @@ function sessionStop(policy: EffectivePolicy, session: PreviewFacts['sessions'][
   );
 }
 
-/** A comparison asks the same few policies about everybody, so what depends on a policy alone is found once. */
-const mandatesKnown = new WeakMap<EffectivePolicy, readonly Mandate[]>();
-
-function mandatesOf(policy: EffectivePolicy): readonly Mandate[] {
-  const known = mandatesKnown.get(policy) ?? accountMandates(policy);
-  mandatesKnown.set(policy, known);
-  return known;
-}
-
 /** When a second factor must be there; null where none is missing. */
-function factorDeadline(policy: EffectivePolicy, facts: PreviewFacts, now: Instant): Instant | null {
-  const mandates = mandatesOf(policy);
-  if (facts.sso || mandates.length === 0) return null;
-  const required = policy.values.secondFactorRequired ? policy.values.secondFactorStrength : 0;
-  const { strength } = secondFactorStanding(facts.factors, required);
-  return mandateStanding(mandates, strength, now).next?.deadline ?? null;
+function factorDeadline(side: Side, facts: PreviewFacts, now: Instant): Instant | null {
+  if (facts.sso || side.mandates.length === 0) return null;
+  const { strength } = secondFactorStanding(facts.factors, side.requiredStrength);
+  return mandateStanding(side.mandates, strength, now).next?.deadline ?? null;
 }
 
-const expiry = (policy: EffectivePolicy, facts: PreviewFacts): Instant | null =>
+const expiry = ({ policy }: Side, facts: PreviewFacts): Instant | null =>
   facts.sso || facts.password === null ? null : (expirationDue(policy, facts.password)?.dueAt ?? null);
 
 /** Compares two moments before which something must be done. */
@@ -99,49 +53,40 @@ function dated(reason: OutcomeReason, was: Instant | null, is: Instant | null, n
   return was === null || is < was ? outcome('must_act_by', reason, is) : null;
 }
 
-function sessionsOutcome(plan: Pair, facts: PreviewFacts, now: Instant): Outcome | null {
+function sessionsOutcome({ before, after }: Comparison, facts: PreviewFacts, now: Instant): Outcome | null {
   for (const session of facts.sessions) {
-    if (sessionStop(plan.before, session, now) !== null) continue;
-    const stop = sessionStop(plan.after, session, now);
+    if (sessionStop(before.policy, session, now) !== null) continue;
+    const stop = sessionStop(after.policy, session, now);
     if (stop !== null) return outcome('signed_out_now', stop);
   }
-  const [was, is] = [
-    refused(plan.before, facts.lastAddress, now),
-    refused(plan.after, facts.lastAddress, now),
-  ];
+  const was = refused(before.policy, facts.lastAddress, now);
+  const is = refused(after.policy, facts.lastAddress, now);
   if (was === is) return null;
   return outcome(is ? 'must_act_at_sign_in' : 'allowed_again', 'address_refused');
 }
 
-type Pair = { readonly before: EffectivePolicy; readonly after: EffectivePolicy };
-
-function factorOutcome(plan: Pair, facts: PreviewFacts, now: Instant): Outcome | null {
-  const found = dated(
-    'second_factor',
-    factorDeadline(plan.before, facts, now),
-    factorDeadline(plan.after, facts, now),
-    now,
-  );
-  const running = facts.sessions.some((session) => sessionStop(plan.before, session, now) === null);
+function factorOutcome({ before, after }: Comparison, facts: PreviewFacts, now: Instant): Outcome | null {
+  const deadlines = [factorDeadline(before, facts, now), factorDeadline(after, facts, now)] as const;
+  const found = dated('second_factor', ...deadlines, now);
+  const running = facts.sessions.some((session) => sessionStop(before.policy, session, now) === null);
   return found?.kind === 'must_act_at_sign_in' && running
     ? outcome('signed_out_now', 'second_factor')
     : found;
 }
 
-/** What tightened rules mean for an existing password; null where they were not tightened for this member. */
-function rulesOutcome(plan: Pair, facts: PreviewFacts, now: Instant): Outcome | null {
-  const [was, is] = [ruleTuple(plan.before.values), ruleTuple(plan.after.values)];
-  if (facts.sso || facts.password === null || tupleAtLeastAsStrict(was, is)) return null;
+/** What tightened rules mean for an existing password; null where they do not reach it. */
+function rulesOutcome({ after }: Comparison, facts: PreviewFacts, now: Instant): Outcome | null {
+  if (facts.sso || facts.password === null) return null;
   const { validated } = facts.password;
-  if (validated !== null && tupleAtLeastAsStrict(validated, is))
+  if (validated !== null && tupleAtLeastAsStrict(validated, after.rules))
     return outcome('surely_compliant', 'password_rules');
-  const verdict = tightening(plan.after, validated, now);
-  const impossible = validated !== null && validated.lengthMin > is.lengthMax;
+  const verdict = tightening(after.policy, validated, now);
+  const impossible = validated !== null && validated.lengthMin > after.rules.lengthMax;
   if (verdict.overdue.length > 0 || (verdict.check !== null && impossible)) {
     return outcome('must_change', 'password_rules');
   }
   if (verdict.check !== null) return outcome('decided_when_typed', 'password_rules');
-  const dates = plan.after.layers.flatMap(({ tightening: terms }) =>
+  const dates = after.policy.layers.flatMap(({ tightening: terms }) =>
     terms.applies === 'by_date' ? [terms.date] : [],
   );
   const ahead = dates.filter((date) => date > now);
@@ -149,13 +94,14 @@ function rulesOutcome(plan: Pair, facts: PreviewFacts, now: Instant): Outcome | 
 }
 
 /** What the step from one policy to another does to a member; the first thing that hits them. */
-export function compareFor(plan: Pair, facts: PreviewFacts, now: Instant): Outcome {
+export function compareFor(between: Comparison, facts: PreviewFacts, now: Instant): Outcome {
+  const { before, after, moves } = between;
   return (
-    sessionsOutcome(plan, facts, now) ??
-    factorOutcome(plan, facts, now) ??
-    rulesOutcome(plan, facts, now) ??
-    dated('password_expired', expiry(plan.before, facts), expiry(plan.after, facts), now) ??
-    outcome('unaffected')
+    (moves.sessions ? sessionsOutcome(between, facts, now) : null) ??
+    (moves.secondFactor ? factorOutcome(between, facts, now) : null) ??
+    (moves.rules ? rulesOutcome(between, facts, now) : null) ??
+    (moves.expiration ? dated('password_expired', expiry(before, facts), expiry(after, facts), now) : null) ??
+    unaffected
   );
 }
 
@@ -165,20 +111,8 @@ export function previewMember(
   facts: PreviewFacts,
   now: Instant,
 ): readonly SettingOutcome[] {
-  return plan.alone.map(({ setting, policy }) => ({
-    setting,
-    ...compareFor({ before: plan.before, after: policy }, facts, now),
-  }));
+  return plan.alone.map(({ setting, comparison, untouched }) => {
+    const found = compareFor(comparison, facts, now);
+    return found === unaffected ? untouched : { setting, ...found };
+  });
 }
-
-/** Outcomes that take something from somebody: what a save must have shown before it stands. */
-const harms: ReadonlySet<OutcomeKind> = new Set([
-  'signed_out_now',
-  'must_act_at_sign_in',
-  'must_act_by',
-  'decided_when_typed',
-  'must_change',
-]);
-
-/** Whether an outcome harms. */
-export const isHarm = ({ kind }: Outcome): boolean => harms.has(kind);

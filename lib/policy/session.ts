@@ -49,6 +49,16 @@ export function isKindAllowed(kind: SessionFacts['kind'], values: SessionValues)
   }
 }
 
+/** All that the values say about how long sessions serve: two policies with the same terms end the same ones. */
+export const sessionTerms = (values: SessionValues): SessionValues => ({
+  webSessionHours: values.webSessionHours,
+  mobileSessionHours: values.mobileSessionHours,
+  desktopSessionHours: values.desktopSessionHours,
+  webSessionIdleMinutes: values.webSessionIdleMinutes,
+  mobileSessionsAllowed: values.mobileSessionsAllowed,
+  desktopSessionsAllowed: values.desktopSessionsAllowed,
+});
+
 const earliest = (a: Milliseconds | null, b: Milliseconds | null): Milliseconds | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
 

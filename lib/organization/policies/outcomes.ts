@@ -1,8 +1,9 @@
 import 'server-only';
 import { type Database, database } from '@/lib/io/db';
 import type { PolicyLayer } from '@/lib/policy/layer';
+import type { Outcome, SettingOutcome } from '@/lib/policy/outcome';
 import { sameValue } from '@/lib/policy/policy';
-import { compareFor, type Outcome, previewMember, type SettingOutcome } from '@/lib/policy/preview';
+import { compareFor, previewMember } from '@/lib/policy/preview';
 import { type PreviewPlan, previewPlan } from '@/lib/policy/preview-plan';
 import type { Instant } from '@/lib/policy/time';
 import type { DomainLayerRow, LayerRows } from '@/lib/session/layers';
@@ -68,7 +69,7 @@ export async function* memberOutcomes(
       const plan = planFor(member);
       return {
         member,
-        whole: compareFor(plan, member.facts, now),
+        whole: compareFor(plan.whole, member.facts, now),
         settings: previewMember(plan, member.facts, now),
       };
     });

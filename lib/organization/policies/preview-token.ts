@@ -2,7 +2,7 @@ import 'server-only';
 import * as z from 'zod';
 import { keyedHash, keyedHashes } from '@/lib/io/keys';
 import { isSame } from '@/lib/io/token';
-import { isHarm } from '@/lib/policy/preview';
+import { isHarm } from '@/lib/policy/outcome';
 import type { PolicyPreview } from './preview';
 
 /** What a preview was of: a draft's revision, or the saved version itself that is to be activated. */

@@ -1,5 +1,5 @@
 import 'server-only';
-import { isHarm, type OutcomeKind, type OutcomeReason } from '@/lib/policy/preview';
+import { isHarm, type OutcomeKind, type OutcomeReason } from '@/lib/policy/outcome';
 import type { SettingName } from '@/lib/policy/settings';
 import type { Instant } from '@/lib/policy/time';
 import { type MemberOutcome, memberOutcomes, type PolicyChange } from './outcomes';

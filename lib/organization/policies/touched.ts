@@ -1,7 +1,7 @@
 import 'server-only';
 import { csvLine } from '@/lib/policy/csv';
+import type { OutcomeKind } from '@/lib/policy/outcome';
 import { settingOf } from '@/lib/policy/policy';
-import type { OutcomeKind } from '@/lib/policy/preview';
 import type { SettingName } from '@/lib/policy/settings';
 import { memberOutcomes, type PolicyChange } from './outcomes';
 import type { TouchedPerson } from './preview';

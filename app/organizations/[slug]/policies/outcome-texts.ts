@@ -1,7 +1,7 @@
 import type { Tone } from '@/components/ui/state';
 import type { ConfirmationReason } from '@/lib/policy/confirmation';
 import type { GuardVerdict } from '@/lib/policy/guard';
-import type { OutcomeKind, OutcomeReason } from '@/lib/policy/preview';
+import type { OutcomeKind, OutcomeReason } from '@/lib/policy/outcome';
 
 /** What happens to somebody, as a heading of a group of people. */
 export const outcomeLabels: Readonly<Record<OutcomeKind, string>> = {
