@@ -7,6 +7,7 @@ import { judgeSession } from '@/lib/session/judgement';
 import { policyFor } from '@/lib/session/policy-in-force';
 import { createSession } from '@/lib/session/sessions';
 import { provePassword } from '@/lib/sign-in/verify';
+import { previewOfMany } from './crowd';
 import { measure, type Path } from './measure';
 
 const password = 'Correct horse 9 battery!';
@@ -72,4 +73,5 @@ const bases = new Map([
   ['sign-in to session', 'bare password hash'],
 ]);
 for (const { name } of paths) process.stdout.write(line(name, bases.get(name) ?? 'bare statement'));
+process.stdout.write(await previewOfMany());
 await closeDatabase();
