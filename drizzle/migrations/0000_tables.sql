@@ -374,6 +374,14 @@ CREATE TABLE "domain_policies" (
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "policy_active_times" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"policy_id" uuid NOT NULL,
+	"since" timestamp (3) with time zone NOT NULL,
+	"until" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "policy_active_times_in_order" CHECK ("policy_active_times"."since" <= "policy_active_times"."until")
+);
+--> statement-breakpoint
 CREATE TABLE "policy_drafts" (
 	"policy_id" uuid PRIMARY KEY NOT NULL,
 	"base_version_id" uuid,
@@ -564,6 +572,7 @@ ALTER TABLE "notices" ADD CONSTRAINT "notices_organization_id_organizations_id_f
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "passwords" ADD CONSTRAINT "passwords_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "domain_policies" ADD CONSTRAINT "domain_policies_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "policy_active_times" ADD CONSTRAINT "policy_active_times_policy_id_domain_policies_id_fk" FOREIGN KEY ("policy_id") REFERENCES "public"."domain_policies"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policy_drafts" ADD CONSTRAINT "policy_drafts_policy_id_domain_policies_id_fk" FOREIGN KEY ("policy_id") REFERENCES "public"."domain_policies"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policy_drafts" ADD CONSTRAINT "policy_drafts_base_version_id_policy_versions_id_fk" FOREIGN KEY ("base_version_id") REFERENCES "public"."policy_versions"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "policy_drafts" ADD CONSTRAINT "policy_drafts_restored_from_policy_versions_id_fk" FOREIGN KEY ("restored_from") REFERENCES "public"."policy_versions"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
@@ -623,6 +632,7 @@ CREATE INDEX "outbox_subject_idx" ON "outbox" USING btree ("subject_id");--> sta
 CREATE UNIQUE INDEX "passwords_current_key" ON "passwords" USING btree ("account_id") WHERE "passwords"."retired_at" is null;--> statement-breakpoint
 CREATE INDEX "passwords_history_idx" ON "passwords" USING btree ("account_id","retired_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "domain_policies_organization_domain_key" ON "domain_policies" USING btree ("organization_id","domain");--> statement-breakpoint
+CREATE UNIQUE INDEX "policy_active_times_since_key" ON "policy_active_times" USING btree ("policy_id","since");--> statement-breakpoint
 CREATE UNIQUE INDEX "policy_versions_number_key" ON "policy_versions" USING btree ("policy_id","number");--> statement-breakpoint
 CREATE INDEX "policy_versions_effective_idx" ON "policy_versions" USING btree ("policy_id","effective_from");--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_token_key" ON "sessions" USING btree ("token_hash");--> statement-breakpoint

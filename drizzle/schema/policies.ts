@@ -40,6 +40,26 @@ export const domainPolicies = pgTable(
 );
 
 /**
+ * Former times in which a policy bound people, kept when it is activated again; the present or last one stands in
+ * `domain_policies`. They tell what applied on a day gone by, and that a rule was on within the last 7 days.
+ */
+export const policyActiveTimes = pgTable(
+  'policy_active_times',
+  {
+    id: id(),
+    policyId: uuid()
+      .notNull()
+      .references(() => domainPolicies.id, { onDelete: 'cascade' }),
+    since: instant().notNull(),
+    until: instant().notNull(),
+  },
+  (table) => [
+    uniqueIndex('policy_active_times_since_key').on(table.policyId, table.since),
+    check('policy_active_times_in_order', sql`${table.since} <= ${table.until}`),
+  ],
+);
+
+/**
  * An immutable version of a domain policy (spec 2.2): `body` is a whole policy, every setting of the registry present.
  * `expiration_enabled_at` and `second_factor_activated_at` are carried over from earlier versions when the setting was off for at most 7 days.
  * Confirm or revert: `revert_at` is not null and `confirmed_at` is null: at `revert_at` the version stops counting unless confirmed.

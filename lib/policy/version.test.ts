@@ -56,7 +56,7 @@ describe('the version that counts', () => {
 
 describe('since when a rule holds', () => {
   const on = { expiration: true, secondFactor: 2 };
-  const active = { since: start, until: null };
+  const active = [{ since: start, until: null }];
   const was = version(1, start, { expirationEnabledAt: start, secondFactorEnabledAt: start });
 
   it('is from the beginning while it stays on', () => {
@@ -71,7 +71,7 @@ describe('since when a rule holds', () => {
     expect(enablementAt(on, { versions: [was, off], active }, at).expirationEnabledAt).toBe(expected);
   });
   it('is new where the policy never bound anybody', () => {
-    expect(enablementAt(on, { versions: [was], active: null }, start + days(2))).toEqual({
+    expect(enablementAt(on, { versions: [was], active: [] }, start + days(2))).toEqual({
       expirationEnabledAt: start + days(2),
       secondFactorEnabledAt: start + days(2),
       secondFactorRaised: null,
@@ -81,16 +81,31 @@ describe('since when a rule holds', () => {
     [days(7), start],
     [days(8), start + days(11)],
   ])('survives a policy that was disabled for at most seven days (%d ms)', (pause, expected) => {
-    const history = { versions: [was], active: { since: start, until: start + days(3) } };
+    const history = { versions: [was], active: [{ since: start, until: start + days(3) }] };
     expect(enablementAt(on, history, start + days(3) + pause).secondFactorEnabledAt).toBe(expected);
   });
   it('does not count versions that never bound anybody', () => {
     const history = {
       versions: [was, version(2, start + days(1))],
-      active: { since: start + days(2), until: null },
+      active: [{ since: start + days(2), until: null }],
     };
     expect(enablementAt(on, history, start + days(3)).secondFactorEnabledAt).toBe(start + days(3));
   });
+  it.each([
+    [days(7), start],
+    [days(7) + 1, start + days(1) + days(7) + 1],
+  ])(
+    'survives a policy that was off, then on without the rule, within seven days (%d ms)',
+    (pause, expected) => {
+      const without = version(2, start + days(3));
+      const active = [
+        { since: start + days(3), until: null },
+        { since: start, until: start + days(1) },
+      ];
+      const since = enablementAt(on, { versions: [was, without], active }, start + days(1) + pause);
+      expect(since).toMatchObject({ secondFactorEnabledAt: expected, expirationEnabledAt: expected });
+    },
+  );
   it('is null for a rule that is off', () => {
     expect(
       enablementAt({ expiration: false, secondFactor: null }, { versions: [was], active }, start + 1),

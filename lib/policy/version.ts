@@ -72,7 +72,7 @@ export const unconfirmedVersions = <V extends VersionLife>(
       version.effectiveFrom <= now && endOf(version) > now && endOf(version) < Number.POSITIVE_INFINITY,
   );
 
-/** The time in which a policy bound people; `until` is null while it does. */
+/** A time in which a policy bound people; `until` is null while it does. */
 export type ActiveTime = { readonly since: Instant; readonly until: Instant | null };
 
 /** The last stretch within `[since, until)` in which a rule was on: since when it held, when it stopped, and by which version. */
@@ -91,11 +91,18 @@ function lastOn(versions: readonly VersionLife[], rule: DatedRule, since: Instan
   return null;
 }
 
-type History = { readonly versions: readonly VersionLife[]; readonly active: ActiveTime | null };
+type History = {
+  readonly versions: readonly VersionLife[];
+  /** Every time in which the policy bound people, in any order. */
+  readonly active: readonly ActiveTime[];
+};
 
 function former(rule: DatedRule, { versions, active }: History, at: Instant) {
-  if (active === null) return null;
-  return lastOn(versions, rule, active.since, Math.min(active.until ?? at, at));
+  for (const { since, until } of [...active].sort((a, b) => b.since - a.since)) {
+    const found = lastOn(versions, rule, since, Math.min(until ?? at, at));
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 /** A raise of the minimum strength begins a grace for whoever reached the former one; it stays known while the strength stays. */
@@ -106,8 +113,8 @@ function raiseOf(was: VersionLife, strength: number, at: Instant): VersionLife['
 
 /**
  * Since when the dated rules of a body that takes effect at `at` hold: a rule that was in force until at most 7 days
- * before keeps its earlier date, so that switching off and on gives nobody a new grace. `on.secondFactor` is the minimum
- * strength, null where the second factor is left to choice. `active` is the last time in which the policy bound people.
+ * before keeps its earlier date, so that switching off and on, the rule or the policy as a whole, gives nobody a new grace.
+ * `on.secondFactor` is the minimum strength, null where the second factor is left to choice.
  */
 export function enablementAt(
   on: { readonly expiration: boolean; readonly secondFactor: number | null },

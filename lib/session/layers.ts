@@ -4,6 +4,7 @@ import {
   domainClaims,
   domainPolicies,
   organizations,
+  policyActiveTimes,
   policyVersions,
   programmeItems,
 } from '@/drizzle/schema';
@@ -81,8 +82,38 @@ export type LayerRows = {
   readonly memberships: readonly MembershipRow[];
 };
 
-/** The most specific claim in force for a login domain, and its active policy's version in force at `at`. */
-function domainLayer(loginDomain: SQL, at: SQL): SQL {
+/** Claims and policies as they stand now, or as they stood at another moment, when an ended claim may have been in force. */
+function standing(at: SQL | null) {
+  if (at === null)
+    return {
+      moment: sql`now()`,
+      claimed: sql`state in ('verified', 'at_risk')`,
+      bound: sql`p.activated_at <= now() and (p.deactivated_at is null or p.deactivated_at > now())`,
+      published: sql`i.published_at is not null and i.withdrawn_at is null`,
+      joined: sql`true`,
+    };
+  return {
+    moment: at,
+    claimed: sql`verified_at <= ${at} and (ended_at is null or ended_at > ${at})`,
+    bound: sql`((p.activated_at <= ${at} and (p.deactivated_at is null or p.deactivated_at > ${at}))
+      or exists (select 1 from ${policyActiveTimes} t where t.policy_id = p.id and t.since <= ${at} and t.until > ${at}))`,
+    published: sql`i.published_at <= ${at} and (i.withdrawn_at is null or i.withdrawn_at > ${at})`,
+    joined: sql`m.created_at <= ${at}`,
+  };
+}
+type Standing = ReturnType<typeof standing>;
+
+/** The most specific claim that reaches a login domain. */
+const claimBehind = (loginDomain: SQL, claimed: SQL): SQL => sql`${domainClaims}
+  where domain = any(domain_suffixes(${loginDomain})) and ${claimed} and (domain = ${loginDomain} or includes_subdomains)
+  order by char_length(domain) desc limit 1`;
+
+/** Selects the organization that holds a login domain now. */
+export const holderOf = (loginDomain: SQL): SQL =>
+  sql`select organization_id from ${claimBehind(loginDomain, standing(null).claimed)}`;
+
+/** The most specific claim in force for a login domain, and its active policy's version in force. */
+function domainLayer(loginDomain: SQL, { moment, claimed, bound }: Standing): SQL {
   return sql`(
     select jsonb_build_object(
       'claimId', c.id, 'organizationId', c.organization_id, 'organizationName', o.name, 'organizationSlug', o.slug,
@@ -92,36 +123,31 @@ function domainLayer(loginDomain: SQL, at: SQL): SQL {
       'expirationSpreadDays', v.expiration_spread_days,
       'secondFactorActivatedAt', epoch_ms(v.second_factor_activated_at),
       'secondFactorRaisedAt', epoch_ms(v.second_factor_raised_at), 'secondFactorRaisedFrom', v.second_factor_raised_from)
-    from (
-      select * from ${domainClaims}
-      where domain = any(domain_suffixes(${loginDomain})) and state in ('verified', 'at_risk')
-        and (domain = ${loginDomain} or includes_subdomains)
-      order by char_length(domain) desc limit 1
-    ) c
+    from (select * from ${claimBehind(loginDomain, claimed)}) c
     join ${organizations} o on o.id = c.organization_id
     left join ${domainPolicies} p
-      on p.organization_id = c.organization_id and p.domain = c.domain
-      and p.activated_at <= ${at} and (p.deactivated_at is null or p.deactivated_at > ${at})
+      on p.organization_id = c.organization_id and p.domain = c.domain and ${bound}
     left join lateral (
       select * from ${policyVersions}
-      where policy_id = p.id and effective_from <= ${at}
-        and (revert_at is null or confirmed_at is not null or revert_at > ${at})
+      where policy_id = p.id and effective_from <= ${moment}
+        and (revert_at is null or confirmed_at is not null or revert_at > ${moment})
       order by effective_from desc, number desc limit 1
     ) v on true
     left join accounts author on author.id = v.author_id
   )`;
 }
 
-export const programmeRows = sql`(
+const programmeAt = ({ published }: Standing) => sql`(
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', i.id, 'control', i.control, 'values', i.values, 'cohort', i.cohort, 'organizationIds', i.organization_ids,
     'startsAt', epoch_ms(i.starts_at), 'endsAt', epoch_ms(i.ends_at), 'spread', i.spread,
     'publishedAt', epoch_ms(i.published_at), 'pauses', i.pauses, 'author', author.name)), '[]')
   from ${programmeItems} i left join accounts author on author.id = i.created_by
-  where i.published_at is not null and i.withdrawn_at is null
+  where ${published}
 )`;
+export const programmeRows = programmeAt(standing(null));
 
-function membershipLayers(accountId: SQL): SQL {
+function membershipLayers(accountId: SQL, { joined }: Standing): SQL {
   return sql`(
     select coalesce(jsonb_agg(jsonb_build_object(
       'organizationId', o.id, 'slug', o.slug, 'name', o.name, 'plan', o.plan, 'role', m.role,
@@ -139,17 +165,18 @@ function membershipLayers(accountId: SQL): SQL {
         from programme_extensions e where e.organization_id = o.id)
     ) order by o.name), '[]')
     from memberships m join organizations o on o.id = m.organization_id
-    where m.account_id = ${accountId}
+    where m.account_id = ${accountId} and ${joined}
   )`;
 }
 
 /**
  * One JSON value with all layers of one account, for use inside any statement that has the account in reach.
- * `at` is the instant asked about: `now()` on the hot path, another one for "what applied then".
+ * `at` is given where another moment than now is asked about, for "what applied then".
  */
-export function layersOf(account: { id: SQL; loginDomain: SQL }, at: SQL = sql`now()`): SQL<LayerRows> {
+export function layersOf(account: { id: SQL; loginDomain: SQL }, at: SQL | null = null): SQL<LayerRows> {
+  const asked = standing(at);
   return sql<LayerRows>`jsonb_build_object(
-    'domain', ${domainLayer(account.loginDomain, at)},
-    'programme', ${programmeRows},
-    'memberships', ${membershipLayers(account.id)})`;
+    'domain', ${domainLayer(account.loginDomain, asked)},
+    'programme', ${programmeAt(asked)},
+    'memberships', ${membershipLayers(account.id, asked)})`;
 }

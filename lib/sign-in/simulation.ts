@@ -9,7 +9,7 @@ import { explain, nextStep, type SignInFacts, type SignInStep, type TraceLine } 
 import { tightening } from '@/lib/policy/tightening';
 import type { Instant } from '@/lib/policy/time';
 import { factorRows } from '@/lib/session/factor-standing';
-import { type DomainLayerRow, layersOf } from '@/lib/session/layers';
+import { type DomainLayerRow, holderOf, layersOf } from '@/lib/session/layers';
 import { validatedRules } from '@/lib/session/validated-rules';
 import { accountColumns, type ClaimantRow, passwordColumns } from './claimant-row';
 import { type Claimant, claimantOf } from './facts';
@@ -48,7 +48,11 @@ async function findPerson({ organizationId, email, at }: Situation) {
       password: passwordColumns,
       hasSignedInBefore: sql<boolean>`exists (select 1 from sessions s where s.account_id = accounts.id)`,
       factors: factorRows,
-      layers: layersOf({ id: sql`accounts.id`, loginDomain: sql`accounts.login_domain` }, moment),
+      layers: layersOf(
+        { id: sql`accounts.id`, loginDomain: sql`accounts.login_domain` },
+        at === null ? null : moment,
+      ),
+      holder: sql<string | null>`(${holderOf(sql`accounts.login_domain`)})`,
       now: sql<Instant>`epoch_ms(${moment})`.mapWith(Number),
       isLocked: sql<boolean>`exists (select 1 from failure_pools f
         where f.account_id = accounts.id and f.kind = 'password' and f.locked_until > ${moment})`,
@@ -59,8 +63,8 @@ async function findPerson({ organizationId, email, at }: Situation) {
     .leftJoin(passwords, and(eq(passwords.accountId, accounts.id), isNull(passwords.retiredAt)))
     .where(and(eq(accounts.loginEmail, email), isNull(accounts.suspendedAt), isNull(accounts.closedAt)));
   if (!row) return null;
-  const holder = row.layers.domain?.organizationId ?? null;
-  const isTheirs = holder === organizationId || (holder === null && row.isMember);
+  // Asked of today, whatever moment is simulated: who held the domain once has no say over its people now.
+  const isTheirs = row.holder === organizationId || (row.holder === null && row.isMember);
   return isTheirs ? row : null;
 }
 

@@ -1,7 +1,8 @@
 import 'server-only';
 import { and, eq, isNull } from 'drizzle-orm';
-import { domainPolicies, passwords, policyVersions } from '@/drizzle/schema';
+import { domainPolicies, passwords, policyActiveTimes, policyVersions } from '@/drizzle/schema';
 import { type Transaction, transaction } from '@/lib/io/db';
+import { newId } from '@/lib/io/token';
 import { type ConfirmationReason, confirmationReasons } from '@/lib/policy/confirmation';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
@@ -43,11 +44,21 @@ export async function activateIn(
   const { number } = isSame ? version : await reissue(tx, policy, { version, authorId });
   const reasons = confirmationReasons(null, version.body);
   const confirmBy = reasons.length > 0 ? policy.now + confirmationTime : null;
+  await keepFormerTime(tx, policy);
   await tx
     .update(domainPolicies)
     .set({ activatedAt: policy.now, deactivatedAt: confirmBy, confirmBy })
     .where(eq(domainPolicies.id, policy.id));
   return { number, confirmBy, reasons };
+}
+
+/** The time that ended before this activation, which now takes its place in the policy's row. */
+async function keepFormerTime(
+  tx: Transaction,
+  { id: policyId, activatedAt: since, deactivatedAt: until }: PolicyRecord,
+): Promise<void> {
+  if (since === null || until === null) return;
+  await tx.insert(policyActiveTimes).values({ id: newId(), policyId, since, until });
 }
 
 /** Activates the saved policy of a claimed domain. */

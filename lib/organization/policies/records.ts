@@ -1,11 +1,18 @@
 import 'server-only';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { accounts, domainClaims, domainPolicies, policyDrafts, policyVersions } from '@/drizzle/schema';
+import {
+  accounts,
+  domainClaims,
+  domainPolicies,
+  policyActiveTimes,
+  policyDrafts,
+  policyVersions,
+} from '@/drizzle/schema';
 import type { Executor, Transaction } from '@/lib/io/db';
 import type { Policy } from '@/lib/policy/policy';
 import { policySchema } from '@/lib/policy/policy-schema';
 import type { Instant } from '@/lib/policy/time';
-import type { VersionLife } from '@/lib/policy/version';
+import type { ActiveTime, VersionLife } from '@/lib/policy/version';
 
 /** Which policy: the organization comes from the asker's membership, so a foreign domain answers like an unknown one. */
 export type PolicyKey = { readonly organizationId: string; readonly domain: string };
@@ -18,6 +25,8 @@ export type PolicyRecord = {
   readonly activatedAt: Instant | null;
   readonly deactivatedAt: Instant | null;
   readonly confirmBy: Instant | null;
+  /** Times before the present or last one in which it bound people. */
+  readonly formerTimes: readonly { readonly since: Instant; readonly until: Instant }[];
   readonly isClaimed: boolean;
   readonly includesSubdomains: boolean;
   readonly now: Instant;
@@ -59,6 +68,9 @@ const policyColumns = {
   activatedAt: domainPolicies.activatedAt,
   deactivatedAt: domainPolicies.deactivatedAt,
   confirmBy: domainPolicies.confirmBy,
+  formerTimes: sql<PolicyRecord['formerTimes']>`(
+    select coalesce(jsonb_agg(jsonb_build_object('since', epoch_ms(t.since), 'until', epoch_ms(t.until))), '[]')
+    from ${policyActiveTimes} t where t.policy_id = domain_policies.id)`,
   isClaimed: sql<boolean>`exists (select 1 from ${domainClaims} where ${claimInForce})`,
   includesSubdomains: sql<boolean>`exists (select 1 from ${domainClaims} where ${claimInForce} and ${domainClaims.includesSubdomains})`,
   now: sql<number>`epoch_ms(clock_timestamp())`.mapWith(Number),
@@ -148,3 +160,13 @@ export async function findDraft(executor: Executor, policyId: string): Promise<D
 /** Whether the policy binds people at `now`, its claim aside. */
 export const isActive = (policy: PolicyRecord): boolean =>
   policy.activatedAt !== null && (policy.deactivatedAt === null || policy.deactivatedAt > policy.now);
+
+/**
+ * Every time in which the policy bound people, the present one last. An activation that waits for its confirmation counts
+ * as kept: if it is not, nothing that is reckoned from it ever binds anybody.
+ */
+export function activeTimes({ activatedAt, deactivatedAt, ...policy }: PolicyRecord): readonly ActiveTime[] {
+  if (activatedAt === null) return policy.formerTimes;
+  const isTentative = policy.confirmBy !== null && policy.confirmBy > policy.now;
+  return [...policy.formerTimes, { since: activatedAt, until: isTentative ? null : deactivatedAt }];
+}

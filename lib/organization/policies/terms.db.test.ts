@@ -3,6 +3,7 @@ import { policyWorld, savePolicy, screenOf, seenOf } from '@/bin/test/policy-wor
 import { closeDatabase } from '@/lib/io/db';
 import { defaultPolicy, type Policy } from '@/lib/policy/policy';
 import { days } from '@/lib/policy/time';
+import { disablePolicy } from './activation';
 import { editDraft } from './drafts';
 import { changeOf } from './review';
 import { saveDraft } from './save';
@@ -38,4 +39,28 @@ test('a rule tightened anew takes the terms of its own save', async () => {
   await savePolicy(world, policy({ passwordLengthMin: 12 }), { terms: by });
   await savePolicy(world, policy({ passwordLengthMin: 14 }));
   expect((await screenOf(world)).newest.tightening).toBe('next_sign_in');
+});
+
+test('a policy switched off and on without a rule, then with it, starts no new grace', async () => {
+  const world = await policyWorld();
+  const mandate = { secondFactorRequired: true, passwordExpirationDays: 90 };
+  await savePolicy(world, policy(mandate), { activate: true });
+  const { newest: first } = await screenOf(world);
+  await disablePolicy(world.owner, world.domain);
+  await savePolicy(world, policy({}), { activate: true });
+  await savePolicy(world, policy(mandate));
+  const { secondFactorEnabledAt, expirationEnabledAt } = first;
+  expect((await screenOf(world)).newest).toMatchObject({ secondFactorEnabledAt, expirationEnabledAt });
+});
+
+test('a version scheduled while an activation awaits its confirmation keeps the dates of its rules', async () => {
+  const world = await policyWorld();
+  const mandate = { singleWebSession: true, passwordExpirationDays: 90 };
+  const { confirmBy } = await savePolicy(world, policy(mandate), { activate: true });
+  expect(confirmBy).not.toBeNull();
+  const { newest, now } = await screenOf(world);
+  const effectiveFrom = now + days(30);
+  await savePolicy(world, policy({ ...mandate, lockoutMinutes: 60 }), { terms: { effectiveFrom } });
+  const { expirationEnabledAt } = newest;
+  expect((await screenOf(world)).newest).toMatchObject({ effectiveFrom, expirationEnabledAt });
 });

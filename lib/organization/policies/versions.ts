@@ -6,8 +6,8 @@ import { newId } from '@/lib/io/token';
 import type { Tightening } from '@/lib/policy/layer';
 import { defaultPolicy, type Policy } from '@/lib/policy/policy';
 import type { Instant } from '@/lib/policy/time';
-import { type ActiveTime, enablementAt } from '@/lib/policy/version';
-import { listVersions, type PolicyRecord, type VersionRecord } from './records';
+import { enablementAt } from '@/lib/policy/version';
+import { activeTimes, listVersions, type PolicyRecord, type VersionRecord } from './records';
 
 export type NewVersion = {
   readonly body: Policy;
@@ -19,9 +19,6 @@ export type NewVersion = {
   readonly revertAt: Instant | null;
 };
 
-const activeTime = (policy: PolicyRecord): ActiveTime | null =>
-  policy.activatedAt === null ? null : { since: policy.activatedAt, until: policy.deactivatedAt };
-
 /** Since when the dated rules of a body hold that takes effect at `at`. */
 export function enablementOf(
   policy: PolicyRecord,
@@ -32,7 +29,7 @@ export function enablementOf(
     expiration: next.body.passwordExpirationDays !== null,
     secondFactor: next.body.secondFactorRequired ? next.body.secondFactorStrength : null,
   };
-  return enablementAt(on, { versions, active: activeTime(policy) }, next.at);
+  return enablementAt(on, { versions, active: activeTimes(policy) }, next.at);
 }
 
 /** Writes the next version. The caller holds the policy's row, so numbers have neither gap nor double. */
