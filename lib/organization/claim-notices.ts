@@ -1,11 +1,12 @@
 import 'server-only';
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import { accounts, memberships, organizations } from '@/drizzle/schema';
 import type { Transaction } from '@/lib/io/db';
 import type { InAppNotice } from '@/lib/io/notice-kinds';
 import { notify } from '@/lib/io/notify';
 import { notifyMany } from '@/lib/io/notify-many';
 import type { LockedClaim } from './claim-rows';
+import { reaches } from './policies/reach';
 
 export async function organizationName(tx: Transaction, organizationId: string): Promise<string> {
   const [row] = await tx
@@ -47,16 +48,10 @@ const chunk = 500;
 
 /** The next accounts of a domain behind an id. */
 function accountsInDomain(tx: Transaction, claim: LockedClaim, after: string) {
-  const inside = claim.includesSubdomains
-    ? or(
-        eq(accounts.loginDomain, claim.domain),
-        sql`right(${accounts.loginDomain}, ${claim.domain.length + 1}) = ${`.${claim.domain}`}`,
-      )
-    : eq(accounts.loginDomain, claim.domain);
   return tx
     .select({ id: accounts.id })
     .from(accounts)
-    .where(and(inside, isNull(accounts.closedAt), gt(accounts.id, after)))
+    .where(and(reaches(claim, sql`accounts.login_domain`), isNull(accounts.closedAt), gt(accounts.id, after)))
     .orderBy(asc(accounts.id))
     .limit(chunk);
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { days, hours, minutes } from './time';
 import {
+  courseWithin,
   enablementAt,
+  fateOf,
   newestVersion,
   scheduledVersions,
   settledAt,
@@ -51,6 +53,37 @@ describe('the version that counts', () => {
     expect(number(versionAt(withdrawn, start + days(3)))).toBe(1);
     expect(scheduledVersions(withdrawn, start + 6)).toEqual([]);
     expect(number(newestVersion(withdrawn, start + 6))).toBe(1);
+  });
+});
+
+describe('the course of versions', () => {
+  const reverted = version(2, start + days(2), { revertAt: start + days(2) + minutes(10) });
+  const withdrawn = version(3, start + days(9), { revertAt: start + days(8) });
+  const versions = [version(1, start), reverted, withdrawn, version(4, start + days(20))];
+  const course = (from: number, to: number) =>
+    courseWithin(versions, from, to).map((part) => [part.version.number, part.from, part.to]);
+
+  it('tells which counted when, going back after one that nobody confirmed', () => {
+    const [from, to] = [start - days(1), start + days(21)];
+    expect(course(from, to)).toEqual([
+      [1, start, start + days(2)],
+      [2, start + days(2), start + days(2) + minutes(10)],
+      [1, start + days(2) + minutes(10), start + days(20)],
+      [4, start + days(20), to],
+    ]);
+    expect(course(start + days(5), start + days(6))).toEqual([[1, start + days(5), start + days(6)]]);
+    expect(course(start - days(2), start - days(1))).toEqual([]);
+  });
+  it('says what became of each', () => {
+    const now = start + days(10);
+    expect(versions.map((each) => fateOf(each, now))).toEqual([
+      'stands',
+      'reverted',
+      'withdrawn',
+      'scheduled',
+    ]);
+    const open = version(5, start, { revertAt: now + 1 });
+    expect([fateOf(open, now), fateOf(open, now + 1)]).toEqual(['awaits_confirmation', 'reverted']);
   });
 });
 

@@ -75,20 +75,38 @@ export const unconfirmedVersions = <V extends VersionLife>(
 /** A time in which a policy bound people; `until` is null while it does. */
 export type ActiveTime = { readonly since: Instant; readonly until: Instant | null };
 
-/** The last stretch within `[since, until)` in which a rule was on: since when it held, when it stopped, and by which version. */
-function lastOn(versions: readonly VersionLife[], rule: DatedRule, since: Instant, until: Instant) {
+/** What became of a saved version, as of `now`. */
+export type VersionFate = 'stands' | 'scheduled' | 'awaits_confirmation' | 'reverted' | 'withdrawn';
+
+/** Whether a version counts, will count, or why it does not. */
+export function fateOf(version: VersionLife, now: Instant): VersionFate {
+  const end = endOf(version);
+  if (end <= now) return end < version.effectiveFrom ? 'withdrawn' : 'reverted';
+  if (version.effectiveFrom > now) return 'scheduled';
+  return end === Number.POSITIVE_INFINITY ? 'stands' : 'awaits_confirmation';
+}
+
+/** A time in which one version was the one that counts, whether or not the policy bound people meanwhile. */
+export type Course<V> = { readonly version: V; readonly from: Instant; readonly to: Instant };
+
+/** Which versions counted within `[from, to)`, one after another; none before the first. */
+export function courseWithin<V extends VersionLife>(
+  versions: readonly V[],
+  from: Instant,
+  to: Instant,
+): readonly Course<V>[] {
   const marks = versions
     .flatMap((version) => [version.effectiveFrom, endOf(version)])
-    .filter((mark) => mark > since && mark < until);
-  const starts = [...new Set([since, ...marks])].sort((a, b) => b - a);
-  let end = until;
-  for (const start of starts) {
+    .filter((mark) => mark > from && mark < to);
+  const starts = [...new Set([from, ...marks])].sort((a, b) => a - b);
+  return starts.reduce<readonly Course<V>[]>((course, start, at) => {
     const version = versionAt(versions, start);
-    const on = version?.[rule] ?? null;
-    if (version !== null && on !== null && start < end) return { enabledAt: on, disabledAt: end, version };
-    end = start;
-  }
-  return null;
+    const end = starts[at + 1] ?? to;
+    const last = course.at(-1);
+    if (version === null || start >= end) return course;
+    if (last?.version === version && last.to === start) return [...course.slice(0, -1), { ...last, to: end }];
+    return [...course, { version, from: start, to: end }];
+  }, []);
 }
 
 type History = {
@@ -96,6 +114,13 @@ type History = {
   /** Every time in which the policy bound people, in any order. */
   readonly active: readonly ActiveTime[];
 };
+
+/** The last stretch within `[since, until)` in which a rule was on: since when it held, when it stopped, and by which version. */
+function lastOn(versions: readonly VersionLife[], rule: DatedRule, since: Instant, until: Instant) {
+  const last = courseWithin(versions, since, until).findLast(({ version }) => version[rule] !== null);
+  const enabledAt = last?.version[rule] ?? null;
+  return last && enabledAt !== null ? { enabledAt, disabledAt: last.to, version: last.version } : null;
+}
 
 function former(rule: DatedRule, { versions, active }: History, at: Instant) {
   for (const { since, until } of [...active].sort((a, b) => b.since - a.since)) {

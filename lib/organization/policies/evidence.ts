@@ -8,8 +8,11 @@ import { database, transaction } from '@/lib/io/db';
 import { keyedHash, keyedHashes } from '@/lib/io/keys';
 import { isSame } from '@/lib/io/token';
 import type { Instant } from '@/lib/policy/time';
+import { courseWithin, fateOf } from '@/lib/policy/version';
 import { strongestFactor } from '@/lib/session/factor-standing';
 import { auditActor, type MemberActor } from '../actor';
+import { reaches } from './reach';
+import { activeTimes, type PolicyRecord } from './records';
 import type { PolicyScreen } from './screen';
 
 /** The days a report is about. */
@@ -17,8 +20,9 @@ export type EvidenceRange = { readonly from: Instant; readonly to: Instant };
 
 const iso = (at: Instant | null) => (at === null ? null : new Date(at).toISOString());
 
-/** The people of a domain as they stand when the report is made. */
-function peopleOf(domain: string) {
+/** The people whom the policy binds, as they stand when the report is made; nobody once the claim has ended. */
+function peopleOf(policy: PolicyRecord) {
+  if (!policy.isClaimed) return [];
   return database()
     .select({
       loginEmail: accounts.loginEmail,
@@ -31,24 +35,32 @@ function peopleOf(domain: string) {
       suspended: sql<boolean>`${accounts.suspendedAt} is not null`,
     })
     .from(accounts)
-    .where(and(sql`${domain} = any(domain_suffixes(${accounts.loginDomain}))`, isNull(accounts.closedAt)))
+    .where(and(reaches(policy, sql`accounts.login_domain`), isNull(accounts.closedAt)))
     .orderBy(asc(accounts.loginEmail));
 }
 
-/** Versions that applied or were made within the range. */
-function versionsWithin({ versions }: PolicyScreen, { from, to }: EvidenceRange) {
-  return versions
-    .filter((version, at) => {
-      const next = versions[at + 1];
-      return version.effectiveFrom <= to && (next === undefined || next.effectiveFrom >= from);
-    })
-    .map(({ number, author, createdAt, effectiveFrom, body }) => ({
-      number,
-      author,
-      createdAt: iso(createdAt),
-      effectiveFrom: iso(effectiveFrom),
-      body,
-    }));
+type Span = { readonly from: Instant; readonly to: Instant };
+
+const spans = (all: readonly Span[]) => all.map(({ from, to }) => ({ from: iso(from), to: iso(to) }));
+
+/** Versions that counted within the range, when they did, and those that were made within it and never did. */
+function versionsWithin({ versions, now }: PolicyScreen, { from, to }: EvidenceRange) {
+  const course = courseWithin(versions, from, to);
+  return versions.flatMap((version) => {
+    const counted = course.filter((part) => part.version.id === version.id);
+    const isMadeThen = version.createdAt >= from && version.createdAt < to;
+    if (counted.length === 0 && !isMadeThen) return [];
+    const { number, author, createdAt, effectiveFrom, body } = version;
+    const dates = { createdAt: iso(createdAt), effectiveFrom: iso(effectiveFrom) };
+    return [{ number, author, ...dates, state: fateOf(version, now), counted: spans(counted), body }];
+  });
+}
+
+/** When the policy bound people within the range. */
+function activeWithin({ policy, now }: PolicyScreen, { from, to }: EvidenceRange): readonly Span[] {
+  return activeTimes(policy)
+    .map(({ since, until }) => ({ from: Math.max(since, from), to: Math.min(until ?? now, to) }))
+    .filter((span) => span.from < span.to);
 }
 
 const sign = (report: unknown): string => keyedHash('evidence', canonicalJson(storable(report)));
@@ -62,9 +74,9 @@ export async function makeEvidence(
   screen: PolicyScreen,
   range: EvidenceRange,
 ): Promise<string> {
-  const { domain, activatedAt, deactivatedAt } = screen.policy;
+  const { domain } = screen.policy;
   const [people, chain] = [
-    await peopleOf(domain),
+    await peopleOf(screen.policy),
     await verifyChain(database(), organizationChain(actor.organizationId)),
   ];
   const report = storable({
@@ -73,7 +85,7 @@ export async function makeEvidence(
     from: iso(range.from),
     to: iso(range.to),
     madeAt: iso(screen.now),
-    policy: { activatedAt: iso(activatedAt), deactivatedAt: iso(deactivatedAt) },
+    active: spans(activeWithin(screen, range)),
     versions: versionsWithin(screen, range),
     people: people.map(({ passwordSetAt, ...person }) => ({ ...person, passwordSetAt: iso(passwordSetAt) })),
     audit: chain.ok ? { isWhole: true, ...chain.value } : { isWhole: false, ...chain.error },

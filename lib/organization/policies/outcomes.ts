@@ -60,6 +60,8 @@ export async function* memberOutcomes(
   db: Database = database(),
 ): AsyncGenerator<readonly MemberOutcome[]> {
   const { policy } = change;
+  // A policy whose claim has ended binds nobody, and its owners have no business with the people of the domain any more.
+  if (!policy.isClaimed) return;
   const now = Math.max(change.after.since ?? policy.now, policy.now);
   const layers = { before: domainLayerOf(change.before), after: domainLayerOf(change.after) };
   const planFor = planner(layers, change, now);

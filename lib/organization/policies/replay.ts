@@ -1,9 +1,10 @@
 import 'server-only';
-import { type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { database } from '@/lib/io/db';
 import { matchingEntry, parseAddress } from '@/lib/policy/cidr';
 import type { AllowEntry } from '@/lib/policy/setting';
 import type { Instant } from '@/lib/policy/time';
+import { reaches } from './reach';
 import type { PolicyRecord } from './records';
 
 /** How far back sign-ins are replayed against an address list. */
@@ -28,20 +29,16 @@ export type Replay = {
 
 const shown = 10;
 
-const ofDomain = ({ domain, includesSubdomains }: PolicyRecord): SQL =>
-  includesSubdomains
-    ? sql`(a.login_domain = ${domain} or a.login_domain like ${`%.${domain.replaceAll('_', '\\_')}`})`
-    : sql`a.login_domain = ${domain}`;
-
 type AddressRow = { address: string; sign_ins: number; people: number; last: number };
 
 /** What a list would have done to the sign-ins of the last 30 days, whatever its mode. */
 export async function replayList(policy: PolicyRecord, entries: readonly AllowEntry[]): Promise<Replay> {
+  if (!policy.isClaimed) return { signIns: 0, refusedSignIns: 0, refused: [], lastHits: {} };
   const rows = await database().execute<AddressRow>(sql`
     select s.address, count(*)::int as sign_ins, count(distinct s.account_id)::int as people,
       (extract(epoch from max(s.last_active_at)) * 1000)::float8 as last
     from sessions s join accounts a on a.id = s.account_id
-    where ${ofDomain(policy)} and s.address is not null and s.created_at > now() - make_interval(days => ${replayDays})
+    where ${reaches(policy, sql`a.login_domain`)} and s.address is not null and s.created_at > now() - make_interval(days => ${replayDays})
     group by s.address order by 2 desc, 1`);
   const lastHits: Record<string, Instant> = {};
   const refused: RefusedAddress[] = [];
