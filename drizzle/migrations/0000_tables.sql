@@ -6,6 +6,7 @@ CREATE TABLE "accounts" (
 	"contact_email" text,
 	"contact_email_proven_at" timestamp (3) with time zone,
 	"contact_email_bounced_at" timestamp (3) with time zone,
+	"contact_email_reset_at" timestamp (3) with time zone,
 	"name" text NOT NULL,
 	"default_method" text,
 	"email_code_enabled_at" timestamp (3) with time zone,
@@ -173,6 +174,20 @@ CREATE TABLE "known_devices" (
 	"last_used_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp (3) with time zone NOT NULL,
 	"voided_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "hand_over_pins" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"account_id" uuid NOT NULL,
+	"organization_id" uuid,
+	"issued_by" uuid,
+	"pin_hash" text NOT NULL,
+	"wrong_tries" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL,
+	"consumed_at" timestamp (3) with time zone,
+	"ended_at" timestamp (3) with time zone,
+	CONSTRAINT "hand_over_pins_tries_range" CHECK ("hand_over_pins"."wrong_tries" between 0 and 5)
 );
 --> statement-breakpoint
 CREATE TABLE "mailed_links" (
@@ -556,6 +571,9 @@ ALTER TABLE "domain_claims" ADD CONSTRAINT "domain_claims_organization_id_organi
 ALTER TABLE "domain_claims" ADD CONSTRAINT "domain_claims_created_by_accounts_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "failure_pools" ADD CONSTRAINT "failure_pools_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "known_devices" ADD CONSTRAINT "known_devices_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "hand_over_pins" ADD CONSTRAINT "hand_over_pins_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "hand_over_pins" ADD CONSTRAINT "hand_over_pins_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "hand_over_pins" ADD CONSTRAINT "hand_over_pins_issued_by_accounts_id_fk" FOREIGN KEY ("issued_by") REFERENCES "public"."accounts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mailed_links" ADD CONSTRAINT "mailed_links_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "one_time_codes" ADD CONSTRAINT "one_time_codes_account_id_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "one_time_codes" ADD CONSTRAINT "one_time_codes_attempt_id_sign_in_attempts_id_fk" FOREIGN KEY ("attempt_id") REFERENCES "public"."sign_in_attempts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -609,6 +627,8 @@ CREATE INDEX "domain_claims_next_check_idx" ON "domain_claims" USING btree ("nex
 CREATE INDEX "failure_pools_account_idx" ON "failure_pools" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "failure_pools_last_failure_idx" ON "failure_pools" USING btree ("last_failure_at");--> statement-breakpoint
 CREATE INDEX "known_devices_account_idx" ON "known_devices" USING btree ("account_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "hand_over_pins_open_key" ON "hand_over_pins" USING btree ("account_id") WHERE "hand_over_pins"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "hand_over_pins_account_idx" ON "hand_over_pins" USING btree ("account_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "mailed_links_token_key" ON "mailed_links" USING btree ("token_hash");--> statement-breakpoint
 CREATE INDEX "mailed_links_account_idx" ON "mailed_links" USING btree ("account_id");--> statement-breakpoint
 CREATE INDEX "mailed_links_email_idx" ON "mailed_links" USING btree ("email","created_at");--> statement-breakpoint

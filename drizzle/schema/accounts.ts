@@ -9,6 +9,7 @@ export const secondFactorMethods = ['email', 'sms', 'totp', 'passkey'] as const;
  * - proven: `login_email_proven_at` is not null; nothing can be set on an account before (4).
  * - suspended: `suspended_at` is not null (by the operator). closed: `closed_at` is not null.
  * - email code switched on by the person: `email_code_enabled_at` is not null (3.2).
+ * - contact email owed: `contact_email_reset_at` is not null (an admin cleared or set it) until one is verified; the next sign-in asks.
  * - frozen: `frozen_until` in the future: no reset or code goes to one mailbox alone (4.1, 3.1 hold link).
  * `login_email` and `contact_email` are normalized: lower case, A-label domain. `login_domain` is what domain policies match.
  */
@@ -22,6 +23,7 @@ export const accounts = pgTable(
     contactEmail: text(),
     contactEmailProvenAt: instant(),
     contactEmailBouncedAt: instant(),
+    contactEmailResetAt: instant(),
     name: text().notNull(),
     defaultMethod: oneOf(secondFactorMethods),
     emailCodeEnabledAt: instant(),

@@ -3,6 +3,7 @@ export * from './audit';
 export * from './authenticators';
 export * from './domain-claims';
 export * from './failure-pools';
+export * from './hand-over-pins';
 export * from './mailed-secrets';
 export * from './organizations';
 export * from './outbox';

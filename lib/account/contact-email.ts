@@ -13,6 +13,7 @@ import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 import { type AccountActor, auditOf } from './actor';
 import { type CodeRefusal, type SendRefusal, type SentCode, sendCode, verifyCode } from './codes';
+import { endHandOver } from './hand-over';
 import { voidMailedWays } from './mailed-ways';
 
 /** The addresses as they stood when the row was read. */
@@ -115,6 +116,7 @@ export async function confirmContactEmail(
       contactEmail: email,
       contactEmailProvenAt: sql`clock_timestamp()`,
       contactEmailBouncedAt: null,
+      contactEmailResetAt: null,
     })
     .where(eq(accounts.id, accountId));
   await tx
@@ -122,6 +124,7 @@ export async function confirmContactEmail(
     .set({ loginEmailProvenAt: sql`coalesce(${accounts.loginEmailProvenAt}, clock_timestamp())` })
     .where(and(eq(accounts.id, accountId), eq(accounts.loginEmail, email)));
   await voidMailedWays(tx, accountId);
+  await endHandOver(tx, accountId);
   const notice = { kind: 'contact_changed', data: { address: email } } as const;
   await notify(tx, { key: `contact-changed:${newId()}`, accountId, notice });
   await recordAudit(tx, {

@@ -6,6 +6,7 @@ import type { FactorMethod } from '@/lib/policy/second-factor';
 import { endSessions } from '@/lib/session/sessions';
 import { type AccountActor, auditOf } from './actor';
 import { makeFirstBackupCodes } from './backup-codes';
+import { endHandOver } from './hand-over';
 
 export type FactorChange = {
   readonly kind: 'added' | 'replaced' | 'removed';
@@ -24,6 +25,7 @@ export async function settleFactorChange(
   change: FactorChange,
 ): Promise<void> {
   const { accountId, binding } = actor;
+  if (change.kind === 'added') await endHandOver(tx, accountId);
   if (change.kind === 'added' && change.method !== 'email') await makeFirstBackupCodes(tx, accountId);
   await notify(tx, {
     key: `factor-${change.kind}:${change.id}`,

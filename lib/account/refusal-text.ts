@@ -5,6 +5,7 @@ import type { SendRefusal } from './codes';
 import type { NoContactEmail } from './email-code';
 import type { FactorRefusal, FactorSendRefusal } from './factor-proof';
 import type { RemovalRefusal } from './factor-removal';
+import type { HandOverRefusal } from './hand-over';
 import type { PasskeyRefusal } from './passkeys';
 import type { PasswordRefusal } from './password-check';
 import type { PhoneRefusal } from './phone-number';
@@ -43,6 +44,12 @@ export function factorRefusalText(refusal: FactorRefusal, now: Instant): string 
       return unreachable(refusal);
   }
 }
+
+/** The words for an admin's PIN that was refused. */
+export const handOverRefusalText = (refusal: HandOverRefusal): string =>
+  refusal.code === 'pin_wrong'
+    ? `This PIN is not right. Check it and try again; ${refusal.triesLeft === 1 ? 'one try is' : `${refusal.triesLeft} tries are`} left.`
+    : 'This PIN no longer works. Ask your admin for another one.';
 
 /** The words for a mobile number that was not accepted. */
 export function phoneRefusalText(refusal: PhoneRefusal): string {

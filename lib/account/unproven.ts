@@ -15,7 +15,13 @@ export async function emptyUnproven(tx: Transaction, accountId: string): Promise
   await voidKnownDevices(tx, accountId);
   await tx.execute(sql`delete from passwords where account_id = ${accountId}`);
   await tx.execute(sql`delete from memberships where account_id = ${accountId}`);
-  for (const table of ['totp_authenticators', 'phone_numbers', 'passkeys', 'backup_code_sets'])
+  for (const table of [
+    'totp_authenticators',
+    'phone_numbers',
+    'passkeys',
+    'backup_code_sets',
+    'hand_over_pins',
+  ])
     await tx.execute(sql`delete from ${sql.identifier(table)} where account_id = ${accountId}`);
   await tx.execute(sql`
     update accounts set contact_email = null, contact_email_proven_at = null, email_code_enabled_at = null, default_method = null

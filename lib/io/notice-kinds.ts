@@ -58,7 +58,9 @@ type PasswordNotices = {
 
 type FactorNotices = {
   readonly contact_changed: { readonly address: string };
-  readonly contact_reset_by_admin: ByAdmin;
+  /** `pin`: a hand-over PIN was made, which stands in for the second factor. */
+  readonly contact_reset_by_admin: ByAdmin & { readonly pin: boolean };
+  readonly hand_over_used: Nothing;
   readonly contact_bounced: Nothing;
   readonly login_email_changed: { readonly address: string };
   readonly factor_added: { readonly method: MethodName };

@@ -32,9 +32,13 @@ export function hashCode(code: string, context: string): string {
   return keyedHash('code', JSON.stringify([context, code]));
 }
 
+/** What a code may be stored as, for a statement that compares by itself: the second one dates from before the secret was rotated. */
+export const codeHashes = (code: string, context: string): readonly string[] =>
+  keyedHashes('code', JSON.stringify([context, code]));
+
 /** Whether a code is the one whose hash was stored. */
 export function isCode(code: string, context: string, stored: string): boolean {
-  return keyedHashes('code', JSON.stringify([context, code])).some((hash) => isSame(hash, stored));
+  return codeHashes(code, context).some((hash) => isSame(hash, stored));
 }
 
 /** Compares two texts in a time that tells nothing about where they differ. */

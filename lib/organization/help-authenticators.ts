@@ -10,6 +10,7 @@ import {
 } from '@/drizzle/schema';
 import { voidBackupCodes } from '@/lib/account/backup-codes';
 import { voidCodes } from '@/lib/account/codes';
+import { endHandOver } from '@/lib/account/hand-over';
 import { voidKnownDevices } from '@/lib/account/known-devices';
 import { voidMailedWays } from '@/lib/account/mailed-ways';
 import { preparePassword } from '@/lib/account/new-password';
@@ -45,13 +46,14 @@ async function closeElsewhere(tx: Transaction, { member, actor }: Help): Promise
     );
 }
 
-/** Nothing that was opened with the old authenticators stays open. */
-async function endTrust(tx: Transaction, help: Help): Promise<void> {
+/** Nothing that was opened with the old authenticators stays open; a hold by one of the mailboxes ends, since an admin decided. */
+export async function endTrust(tx: Transaction, help: Help): Promise<void> {
   const { accountId } = help.member;
   await endSessions(tx, { accountId, keepSessionId: null }, 'ended_by_admin');
   await tx.execute(sql`
     update sign_in_attempts set ended_at = clock_timestamp()
     where account_id = ${accountId} and finished_at is null and ended_at is null`);
+  await tx.update(accounts).set({ frozenUntil: null }).where(eq(accounts.id, accountId));
   await voidKnownDevices(tx, accountId);
   await voidCodes(tx, accountId, 'reset');
   await voidMailedWays(tx, accountId);
@@ -66,6 +68,7 @@ async function removeFactors(tx: Transaction, accountId: string): Promise<void> 
       .set({ removedAt })
       .where(and(eq(table.accountId, accountId), isNull(table.removedAt)));
   await voidBackupCodes(tx, accountId);
+  await endHandOver(tx, accountId);
   await tx
     .update(accounts)
     .set({ emailCodeEnabledAt: null, defaultMethod: null, secondFactorsResetAt: sql`clock_timestamp()` })
@@ -85,36 +88,6 @@ export function resetSecondFactors(
     await tellHelped(tx, opened.value, { kind: 'factors_reset', data: byAdmin(opened.value) });
     await recordHelp(tx, opened.value, { event: 'second_factors_reset', touchesAccount: true });
     return ok({ name: opened.value.member.name });
-  });
-}
-
-/** Clears the contact email of a managed account, or sets another, to be verified at the next sign-in; the old one is told. */
-export function resetContactEmail(
-  actor: MemberActor,
-  wish: HelpWish & { readonly email: string | null },
-): Promise<Result<{ readonly name: string }, HelpFault>> {
-  return transaction(async (tx) => {
-    const opened = await openHelp(tx, actor, { ...wish, action: 'reset_contact_email' });
-    if (!opened.ok) return opened;
-    const { member } = opened.value;
-    // Told first: afterwards the old address is not the account's any more.
-    await tellHelped(tx, opened.value, { kind: 'contact_reset_by_admin', data: byAdmin(opened.value) });
-    await tx
-      .update(accounts)
-      .set({
-        contactEmail: wish.email,
-        contactEmailProvenAt: null,
-        contactEmailBouncedAt: null,
-        emailCodeEnabledAt: null,
-      })
-      .where(eq(accounts.id, member.accountId));
-    await endTrust(tx, opened.value);
-    await recordHelp(tx, opened.value, {
-      event: 'contact_email_reset',
-      after: { contactEmail: wish.email === null ? 'cleared' : 'set' },
-      touchesAccount: true,
-    });
-    return ok({ name: member.name });
   });
 }
 

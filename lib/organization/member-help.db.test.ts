@@ -19,12 +19,8 @@ import { hours } from '@/lib/policy/time';
 import { createSession } from '@/lib/session/sessions';
 import type { MemberActor } from './actor';
 import { coolDownMember, endMemberSessions, promptPasswordReset, unlockMember } from './help-access';
-import {
-  readmitMember,
-  resetContactEmail,
-  resetSecondFactors,
-  setTemporaryPassword,
-} from './help-authenticators';
+import { readmitMember, resetSecondFactors, setTemporaryPassword } from './help-authenticators';
+import { resetContactEmail } from './help-contact-email';
 import { addMember, newOrganization, type TestMember, type TestOrganization } from './test-organization';
 
 let here: TestOrganization;

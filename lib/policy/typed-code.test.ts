@@ -4,6 +4,8 @@ import {
   backupAlphabet,
   backupCodeFrom,
   formatBackupCode,
+  formatHandOverPin,
+  handOverPinFrom,
   normalizeBackupCode,
   normalizeCode,
   normalizeHandOverPin,
@@ -66,5 +68,8 @@ describe('a backup code', () => {
   test('a hand-over PIN has eight of the same signs', () => {
     expect(normalizeHandOverPin('abcd efgo')).toBe('ABCDEFG0');
     expect(normalizeHandOverPin('abcd')).toBeNull();
+    const pin = handOverPinFrom(new Uint8Array(8).map((_, at) => 255 - at));
+    expect(formatHandOverPin(pin)).toBe('ZYXW-VTSR');
+    expect(normalizeHandOverPin(formatHandOverPin(pin))).toBe(pin);
   });
 });

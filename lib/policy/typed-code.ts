@@ -1,3 +1,5 @@
+import { hours } from './time';
+
 /** White space and every kind of hyphen that a person or a password manager puts between groups. */
 const separators = /[\s\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/gu;
 
@@ -31,9 +33,11 @@ export const backupCodeCount = 10;
 /** At this many left the person is warned. */
 export const backupCodesLow = 3;
 
+const crockfordFrom = (random: Uint8Array, length: number): string =>
+  [...random.slice(0, length)].map((byte) => backupAlphabet.charAt(byte & 31)).join('');
+
 /** A backup code from random bytes, five bits of each; so uniform bytes make a uniform code. */
-export const backupCodeFrom = (random: Uint8Array): string =>
-  [...random.slice(0, backupCodeLength)].map((byte) => backupAlphabet.charAt(byte & 31)).join('');
+export const backupCodeFrom = (random: Uint8Array): string => crockfordFrom(random, backupCodeLength);
 
 /** `XXXXX-XXXXX`, as it is shown. */
 export const formatBackupCode = (code: string): string => `${code.slice(0, 5)}-${code.slice(5)}`;
@@ -55,7 +59,17 @@ function normalizeCrockford(typed: string, length: number): string | null {
 export const normalizeBackupCode = (typed: string): string | null =>
   normalizeCrockford(typed, backupCodeLength);
 
-/** An admin's hand-over PIN as typed, by the same rules. */
+/** An admin's hand-over PIN (spec 4.3): how long it works, and how often it may be typed wrong. */
 export const handOverPinLength = 8;
+export const handOverPinLifetime = hours(24);
+export const handOverTries = 5;
+
+/** A PIN from random bytes, five bits of each. */
+export const handOverPinFrom = (random: Uint8Array): string => crockfordFrom(random, handOverPinLength);
+
+/** `XXXX-XXXX`, as it is shown. */
+export const formatHandOverPin = (pin: string): string => `${pin.slice(0, 4)}-${pin.slice(4)}`;
+
+/** A hand-over PIN as typed, by the rules of backup codes. */
 export const normalizeHandOverPin = (typed: string): string | null =>
   normalizeCrockford(typed, handOverPinLength);

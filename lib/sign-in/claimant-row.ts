@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { accounts, passwords, signInAttempts } from '@/drizzle/schema';
+import { openHandOver } from '@/lib/account/hand-over';
 import type { Executor } from '@/lib/io/db';
 import { tokenHashes } from '@/lib/io/token';
 import type { Instant } from '@/lib/policy/time';
@@ -35,6 +36,7 @@ export const accountColumns = {
   contactEmail: accounts.contactEmail,
   contactEmailProvenAt: accounts.contactEmailProvenAt,
   contactEmailBouncedAt: accounts.contactEmailBouncedAt,
+  contactEmailResetAt: accounts.contactEmailResetAt,
   defaultMethod: accounts.defaultMethod,
   emailCodeEnabledAt: accounts.emailCodeEnabledAt,
   secondFactorsResetAt: accounts.secondFactorsResetAt,
@@ -73,6 +75,7 @@ export async function findClaimantRow(executor: Executor, which: WhichAttempt) {
       password: passwordColumns,
       hasSignedInBefore: sql<boolean>`exists (select 1 from sessions s where s.account_id = accounts.id)`,
       factors: factorRows,
+      handOver: openHandOver,
       layers: layersOf({ id: sql`accounts.id`, loginDomain: sql`accounts.login_domain` }),
       now: sql<Instant>`epoch_ms(clock_timestamp())`.mapWith(Number),
     })

@@ -35,10 +35,15 @@ const held = ({ claimant, session }: AtContactEmail) =>
 
 const policyOf = ({ claimant, session }: AtContactEmail) => (claimant ?? session).policy;
 
-/** Only the proven login email may be entered on the password alone; any other needs the code of origin first. */
+/**
+ * Only the proven login email, and one that an admin set, may be entered on the password alone; any other needs the code of
+ * origin first.
+ */
 function mayEnter({ claimant }: AtContactEmail, email: string): boolean {
   if (claimant === null) return true;
-  const isLogin = claimant.account.loginEmail === email && claimant.account.loginEmailProvenAt !== null;
+  const { account } = claimant;
+  if (account.contactEmail === email && account.contactEmailResetAt !== null) return true;
+  const isLogin = account.loginEmail === email && account.loginEmailProvenAt !== null;
   const act = isLogin ? 'confirm_login_email' : 'enter_other_email';
   return originProof(claimant.facts, act) !== 'needed';
 }
@@ -82,9 +87,9 @@ export function verifyContactEmail(
   });
 }
 
-/** At a first sign-in the contact email may be put off, as long as no rule requires one. */
-export async function deferContactEmail({ attempt, policy }: Claimant): Promise<boolean> {
-  if (policy.values.contactEmailRequired) return false;
+/** The contact email may be put off, as long as no rule requires one and no codes that went there are missing. */
+export async function deferContactEmail({ attempt, isContactEmailDue }: Claimant): Promise<boolean> {
+  if (isContactEmailDue) return false;
   return transaction((tx) => recordContactEmailDeferral(tx, attempt.id));
 }
 

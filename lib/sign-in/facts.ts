@@ -1,4 +1,5 @@
 import 'server-only';
+import type { HandOver } from '@/lib/account/hand-over';
 import { addressAllowed } from '@/lib/policy/cidr';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import type { ChangeDue } from '@/lib/policy/password-age';
@@ -21,6 +22,10 @@ export type Claimant = {
   readonly policy: EffectivePolicy;
   readonly layers: LayerRows;
   readonly factors: FactorStanding;
+  /** A PIN is asked for in the place of the second factor. */
+  readonly handOver: HandOver | null;
+  /** The contact email may not be put off: a rule asks for it, or codes that went there are the second factor. */
+  readonly isContactEmailDue: boolean;
   readonly changeDue: ChangeDue | null;
   readonly hasSignedInBefore: boolean;
   readonly facts: SignInFacts;
@@ -32,17 +37,24 @@ export type Claimant = {
 const strengthOf = (method: ProofMethod | null, factors: FactorStanding): number =>
   method === null || method === 'hand_over' ? 0 : proofStrength(method, factors.methods);
 
-type FactInputs = Pick<Claimant, 'policy' | 'factors' | 'changeDue' | 'account'> & {
+type FactInputs = Pick<Claimant, 'policy' | 'factors' | 'changeDue' | 'account' | 'isContactEmailDue'> & {
   readonly row: ClaimantRow;
   readonly address: string | null;
 };
 
-function factsOf({ row, account, policy, factors, changeDue, address }: FactInputs): SignInFacts {
+/** Whether the contact email must be verified before going on. */
+function contactEmailDue({ row, account, policy, factors }: Omit<FactInputs, 'isContactEmailDue'>): boolean {
+  const wasOnlyFactor = account.emailCodeEnabledAt !== null && factors.methods.length === 0;
+  return policy.values.contactEmailRequired || row.handOver !== null || wasOnlyFactor;
+}
+
+function factsOf(inputs: FactInputs): SignInFacts {
+  const { row, account, policy, factors, changeDue, address, isContactEmailDue } = inputs;
   const { attempt, now } = row;
   const method = attempt.secondFactorVerifiedAt === null ? null : attempt.secondFactorMethod;
   const needed = Math.min(factors.requiredStrength, factors.strength);
-  const isAskedAtFirst =
-    !row.hasSignedInBefore &&
+  const isAsked =
+    (!row.hasSignedInBefore || account.contactEmailResetAt !== null) &&
     account.contactEmailProvenAt === null &&
     attempt.contactEmailDeferredAt === null;
   return {
@@ -55,10 +67,10 @@ function factsOf({ row, account, policy, factors, changeDue, address }: FactInpu
     ssoVerified: false,
     secondFactorBound: factors.methods.length > 0,
     secondFactorVerified: method !== null && strengthOf(method, factors) >= needed,
-    handOverPinSet: false,
-    handOverPinVerified: false,
+    handOverPinSet: row.handOver !== null,
+    handOverPinVerified: method === 'hand_over',
     passwordChangeDue: changeDue !== null,
-    contactEmailRequired: policy.values.contactEmailRequired || isAskedAtFirst,
+    contactEmailRequired: isContactEmailDue || isAsked,
     contactEmailVerified: account.contactEmailProvenAt !== null,
     secondFactorRequired: factors.requiredStrength > 0,
     secondFactorStrongEnough: factors.isStrongEnough,
@@ -80,8 +92,11 @@ export function claimantOf(row: ClaimantRow, address: string | null): Claimant |
   );
   const seen = { isBelowPolicy: attempt.passwordBelowPolicy, isBreached: attempt.passwordBreached };
   const due = password && passwordChangeDue(policy, { accountId: account.id, state: password, seen }, now);
-  const facts = factsOf({ row, account, policy, factors, changeDue: due, address });
-  const { hasSignedInBefore } = row;
+  const inputs = { row, account, policy, factors, changeDue: due, address };
+  const isContactEmailDue = contactEmailDue(inputs);
+  const facts = factsOf({ ...inputs, isContactEmailDue });
+  const { hasSignedInBefore, handOver } = row;
   const step = nextStep(facts);
-  return { attempt, account, policy, layers, factors, changeDue: due, hasSignedInBefore, facts, step, now };
+  const known = { attempt, account, policy, layers, factors, handOver, isContactEmailDue, now };
+  return { ...known, changeDue: due, hasSignedInBefore, facts, step };
 }

@@ -13,6 +13,7 @@ import {
   verifyFactor,
 } from '@/lib/account/factor-proof';
 import { codeDestination } from '@/lib/account/factors';
+import { type HandOverRefusal, verifyHandOverPin } from '@/lib/account/hand-over';
 import type { ChallengeUse } from '@/lib/account/passkey-challenges';
 import { askForPasskey, verifyPasskey } from '@/lib/account/passkey-proof';
 import type { PasskeyRefusal } from '@/lib/account/passkeys';
@@ -106,6 +107,21 @@ export async function answerSecondFactor(
     if (!(await holdAttempt(tx, attempt.id))) return fail({ code: 'attempt_expired' });
     const proof = await verifyFactor(tx, use, answer);
     if (proof.ok) await recordSecondFactorProof(tx, attempt.id, answer.method);
+    return proof;
+  });
+}
+
+/** A PIN that an admin handed over, in the place of the second factor. */
+export async function answerHandOver(
+  claimant: Claimant,
+  typed: string,
+): Promise<Result<null, HandOverRefusal | AttemptOver>> {
+  const actor = await actorOf(claimant);
+  const { attempt } = claimant;
+  return transaction(async (tx): Promise<Result<null, HandOverRefusal | AttemptOver>> => {
+    if (!(await holdAttempt(tx, attempt.id))) return fail({ code: 'attempt_expired' });
+    const proof = await verifyHandOverPin(tx, actor, typed);
+    if (proof.ok) await recordSecondFactorProof(tx, attempt.id, 'hand_over');
     return proof;
   });
 }

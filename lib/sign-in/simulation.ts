@@ -1,6 +1,7 @@
 import 'server-only';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { accounts, memberships, passwords } from '@/drizzle/schema';
+import { openHandOver } from '@/lib/account/hand-over';
 import { database } from '@/lib/io/db';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import type { FactorMethod } from '@/lib/policy/second-factor';
@@ -48,6 +49,7 @@ async function findPerson({ organizationId, email, at }: Situation) {
       password: passwordColumns,
       hasSignedInBefore: sql<boolean>`exists (select 1 from sessions s where s.account_id = accounts.id)`,
       factors: factorRows,
+      handOver: openHandOver,
       layers: layersOf(
         { id: sql`accounts.id`, loginDomain: sql`accounts.login_domain` },
         at === null ? null : moment,

@@ -39,7 +39,7 @@ export default async function ContactEmailPage({ searchParams }: PageProps<'/con
     <>
       {sent && <ContactCodeForm reference={sent.reference} />}
       <ContactEmailForm email={account.contactEmail ?? account.loginEmail} isSent={sent !== null} />
-      {claimant && !required.value && <NotNowForm />}
+      {claimant && !claimant.isContactEmailDue && <NotNowForm />}
     </>,
   );
 }

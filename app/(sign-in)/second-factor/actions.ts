@@ -1,18 +1,24 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { factorRefusalText, passkeyRefusalText, sendRefusalText } from '@/lib/account/refusal-text';
+import {
+  factorRefusalText,
+  handOverRefusalText,
+  passkeyRefusalText,
+  sendRefusalText,
+} from '@/lib/account/refusal-text';
 import { action, done, go, refuse } from '@/lib/action';
 import { backupCodesLow } from '@/lib/policy/typed-code';
 import { proceed } from '@/lib/sign-in/proceed';
 import {
   answerByPasskey,
+  answerHandOver,
   answerSecondFactor,
   passkeyOptions,
   sendSignInCode,
 } from '@/lib/sign-in/second-factor';
 import { isSignInPath, requireStep, startAgain } from '@/lib/sign-in/step';
-import { answerInput, nothing, passkeyInput, sendInput } from './input';
+import { answerInput, nothing, passkeyInput, pinInput, sendInput } from './input';
 
 /** Who signed in with one of the last backup codes is told at once. */
 const warned = (path: string, left: number | null) =>
@@ -29,6 +35,20 @@ export const verifyCode = action({
     if (proof.ok) return go(warned(await proceed(claimant.attempt.id), proof.value.backupCodesLeft));
     if (proof.error.code === 'attempt_expired') return go(startAgain);
     const text = factorRefusalText(proof.error, claimant.now);
+    return refuse(text, { code: text });
+  },
+});
+
+export const verifyPin = action({
+  input: pinInput,
+  as: 'anyone',
+  run: async ({ code: typed }) => {
+    const claimant = await requireStep('second_factor');
+    const proof = await answerHandOver(claimant, typed);
+    if (proof.ok) return go(await proceed(claimant.attempt.id));
+    if (proof.error.code === 'attempt_expired') return go(startAgain);
+    if (proof.error.code === 'pin_gone') revalidatePath('/second-factor');
+    const text = handOverRefusalText(proof.error);
     return refuse(text, { code: text });
   },
 });

@@ -6,7 +6,8 @@ import type { Admins, CodeScreen } from '@/lib/account/code-screen';
 
 const list = new Intl.ListFormat('en', { type: 'disjunction' });
 
-const helpers = (admins: readonly Admins[]) =>
+/** "Ann or Ben of Northwind; Cy of Harbor"; empty where nobody is there to ask. */
+export const helpers = (admins: readonly Admins[]) =>
   admins.map(({ organization, names }) => `${list.format(names)} of ${organization}`).join('; ');
 
 /** The sender's address for safe senders, with its copy button. */

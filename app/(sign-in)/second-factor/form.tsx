@@ -6,7 +6,7 @@ import { CodeField } from '@/components/code-field';
 import { Form } from '@/components/form';
 import { SubmitButton } from '@/components/submit-button';
 import { idle } from '@/lib/policy/form-state';
-import { beginPasskey, sendNewCode, verifyCode, verifyPasskey } from './actions';
+import { beginPasskey, sendNewCode, verifyCode, verifyPasskey, verifyPin } from './actions';
 
 export function CodeForm({ method }: { readonly method: 'email' | 'sms' | 'totp' | 'backup' }) {
   const [state, submit] = useActionState(verifyCode, idle);
@@ -18,6 +18,18 @@ export function CodeForm({ method }: { readonly method: 'email' | 'sms' | 'totp'
         kind={isBackup ? 'backup' : 'digits'}
         hint={isBackup ? 'One of your backup codes, such as 7K2MP-QX94D. It works once.' : undefined}
       />
+      <div>
+        <SubmitButton>Verify code</SubmitButton>
+      </div>
+    </Form>
+  );
+}
+
+export function PinForm() {
+  const [state, submit] = useActionState(verifyPin, idle);
+  return (
+    <Form action={submit} state={state} quiet>
+      <CodeField kind="backup" hint="The PIN of eight letters and digits that your admin has for you." />
       <div>
         <SubmitButton>Verify code</SubmitButton>
       </div>

@@ -2,10 +2,11 @@ import * as z from 'zod';
 
 const code = z.string().max(200, 'This code is too long.');
 
-export const answerInput = z.object({
-  method: z.enum(['email', 'sms', 'totp', 'backup']),
-  code: code.refine((typed) => typed.trim() !== '', 'Enter the code.'),
-});
+const typed = code.refine((text) => text.trim() !== '', 'Enter the code.');
+
+export const answerInput = z.object({ method: z.enum(['email', 'sms', 'totp', 'backup']), code: typed });
+
+export const pinInput = z.object({ code: typed });
 
 export const sendInput = z.object({ method: z.enum(['email', 'sms']) });
 

@@ -12,6 +12,7 @@ import { chosenMethod, codeOfSignIn, maskOf } from '@/lib/sign-in/second-factor'
 import { requireStep } from '@/lib/sign-in/step';
 import { NoCode, SafeSender, SlowMail } from './code-help';
 import { CodeForm, PasskeyStep, SendAgainForm } from './form';
+import { HandOverStep } from './hand-over-step';
 
 export const metadata: Metadata = { title: 'Verification code' };
 
@@ -115,6 +116,7 @@ function OtherWays({
 
 export default async function SecondFactorPage({ searchParams }: PageProps<'/second-factor'>) {
   const claimant = await requireStep('second_factor');
+  if (claimant.handOver !== null) return <HandOverStep claimant={claimant} handOver={claimant.handOver} />;
   const asked = await searchParams;
   const method = chosenMethod(claimant, typeof asked.method === 'string' ? asked.method : undefined);
   const choosing = asked.choose !== undefined;

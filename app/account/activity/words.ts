@@ -29,6 +29,8 @@ const texts: Readonly<Record<string, Words>> = {
   'backup_codes.saved': 'Backup codes marked as saved',
   'backup_codes.viewed': 'Backup codes were shown',
   'contact_email.verified': 'Contact email verified',
+  'hand_over_pin.refused': 'Wrong hand-over PIN',
+  'hand_over_pin.used': 'The PIN that an admin handed over was used',
   'login_email.changed': 'Login email changed',
   'passkey.renamed': 'A passkey was renamed',
   'password.changed': 'Password changed',

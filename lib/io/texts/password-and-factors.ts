@@ -53,6 +53,7 @@ export const passwordTexts: Templates<
 export const factorTexts: Templates<
   | 'contact_changed'
   | 'contact_reset_by_admin'
+  | 'hand_over_used'
   | 'contact_bounced'
   | 'login_email_changed'
   | 'factor_added'
@@ -68,10 +69,19 @@ export const factorTexts: Templates<
       label: 'See your contact email',
       path: '/account/contact-email',
     }),
-  contact_reset_by_admin: ({ by, organization, reason }) =>
+  contact_reset_by_admin: ({ by, organization, reason, pin }) =>
     securityText('Your contact email was reset', [
       `${by} of ${organization} reset the contact email of your account. You will be asked for one at your next sign-in.`,
+      ...(pin
+        ? [
+            'Your codes went there, so they were given a PIN for you. It is asked for once in the place of the code and works for 24 hours.',
+          ]
+        : []),
       `Reason given: ${reason}`,
+    ]),
+  hand_over_used: () =>
+    securityText('A hand-over PIN was used', [
+      'Your account was entered with the PIN that an admin had for you. A new contact email is asked for next.',
     ]),
   contact_bounced: () =>
     plainText(

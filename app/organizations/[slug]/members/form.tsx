@@ -54,7 +54,7 @@ const dangerous = new Set<keyof typeof actions>(['factors', 'sessions', 'suspend
 /** One act on one member: always with a reason, confirmed by a button that names the act. */
 export function ActForm({ slug, memberId, label, act, roles, currentRole }: ActFormProps) {
   const [state, submit] = useActionState(actions[act], idle);
-  if (state.status === 'done') return <Done message={state.message} password={state.data?.password} />;
+  if (state.status === 'done') return <Done message={state.message} secrets={state.data ?? {}} />;
   return (
     <Form action={submit} state={state}>
       <input type="hidden" name="organization" value={slug} />
@@ -83,21 +83,36 @@ export function ActForm({ slug, memberId, label, act, roles, currentRole }: ActF
   );
 }
 
-type DoneProps = { readonly message: string; readonly password: string | undefined };
+type DoneProps = { readonly message: string; readonly secrets: Readonly<Record<string, string>> };
 
-/** What was done, and a temporary password this once. */
-function Done({ message, password }: DoneProps) {
+/** What was done, and what is shown this once: a temporary password, or the PIN that stands in for a second factor. */
+function Done({ message, secrets: { password, pin } }: DoneProps) {
   return (
     <Callout tone="ok" role="status" title={message}>
       {password !== undefined && (
         <>
           <p>It is shown this once. Hand it over in person or by phone, not by mail.</p>
-          <p className="flex flex-wrap items-center gap-3">
-            <CodeText className="text-base">{password}</CodeText>
-            <CopyButton text={password} accessibleLabel="Copy temporary password" />
+          <Secret text={password} name="temporary password" />
+        </>
+      )}
+      {pin !== undefined && (
+        <>
+          <p>
+            Codes to that address were the only second factor. This PIN is asked for in their place, once,
+            within 24 hours. It is shown this once: hand it over in person or by phone, not by mail.
           </p>
+          <Secret text={pin} name="hand-over PIN" />
         </>
       )}
     </Callout>
+  );
+}
+
+function Secret({ text, name }: { readonly text: string; readonly name: string }) {
+  return (
+    <p className="flex flex-wrap items-center gap-3">
+      <CodeText className="text-base">{text}</CodeText>
+      <CopyButton text={text} accessibleLabel={`Copy ${name}`} />
+    </p>
   );
 }

@@ -14,11 +14,11 @@ import {
 } from '@/lib/organization/help-access';
 import {
   readmitMember,
-  resetContactEmail,
   resetSecondFactors,
   setTemporaryPassword,
   type TemporaryFault,
 } from '@/lib/organization/help-authenticators';
+import { resetContactEmail } from '@/lib/organization/help-contact-email';
 import type { HelpFault } from '@/lib/organization/help-door';
 import { contactInput, memberInput } from './input';
 
@@ -113,7 +113,9 @@ export const resetContact = action({
     const result = await resetContactEmail(memberActor(caller), { memberId: member, reason, email });
     if (!result.ok) return refused(result.error);
     revalidatePath(`/organizations/${organization}/members`);
-    return done(`The contact email of ${result.value.name} was ${email === null ? 'cleared' : 'set'}.`);
+    const { name, handOver } = result.value;
+    const message = `The contact email of ${name} was ${email === null ? 'cleared' : 'set'}.`;
+    return handOver === null ? done(message) : done(message, { pin: handOver.pin });
   },
 });
 

@@ -13,7 +13,7 @@ const effects: Record<Act, (name: string, managed: boolean) => string> = {
   temporary: (name) =>
     `A password is made and shown to you once. ${name} has to change it at the first sign-in; it expires after 72 hours. All their sessions end.`,
   contact: (name) =>
-    `${name} is asked for a contact email at the next sign-in. The old address is told, and all their sessions end.`,
+    `${name} is asked for a contact email at the next sign-in. The old address is told, and all their sessions end. Where codes to it are the only second factor, clearing it shows you a PIN to hand over.`,
   cool: (name, managed) =>
     managed
       ? `Codes on their way become void, counters start again, and locks are lifted. ${name} stays signed in.`
