@@ -12,12 +12,14 @@ function every(periodMs: number) {
 const everySecond = every(1000);
 const everyHalfMinute = every(30_000);
 
+// Whole seconds, whatever the pace: a clock that was slower would put into the future what has just happened.
+const wholeSeconds = () => Math.floor(Date.now() / 1000) * 1000;
+
 /** The reader's clock, or undefined on the server and in the first drawing, which must be the same. */
 export function useClock(pace: 'second' | 'half-minute'): number | undefined {
-  const stepMs = pace === 'second' ? 1000 : 30_000;
   return useSyncExternalStore(
     pace === 'second' ? everySecond : everyHalfMinute,
-    () => Math.floor(Date.now() / stepMs) * stepMs,
+    wholeSeconds,
     () => undefined,
   );
 }
