@@ -6,6 +6,7 @@ import { Brand } from './brand';
 import { Disclosure } from './disclosure';
 import { type OrganizationLink, OrganizationSwitcher } from './organization-switcher';
 import { Count, type PlaceGroup, PlaceList } from './place-list';
+import { classNames } from './ui/class-names';
 
 type AppShellProps = {
   readonly organizations: readonly OrganizationLink[];
@@ -62,9 +63,11 @@ export function AppShell(props: AppShellProps) {
         </div>
       </aside>
       <main id="main" tabIndex={-1} className="min-w-0 px-4 py-6 outline-none sm:px-8 sm:py-8">
-        <div className={`mx-auto flex w-full flex-col gap-6 ${wide ? 'max-w-wide' : 'max-w-form'}`}>
-          {callouts}
-          {children}
+        <div className="mx-auto w-full max-w-wide">
+          <div className={classNames('flex flex-col gap-6', !wide && 'max-w-form')}>
+            {callouts}
+            {children}
+          </div>
         </div>
       </main>
     </div>

@@ -26,6 +26,7 @@ type DataTableProps<Row> = {
 /** A table that becomes a list of cards under 640 px, each value then with its header beside it. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, empty }: DataTableProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>;
+  const hasCorner = columns.some(({ corner }) => corner);
   return (
     <table className="w-full border-collapse text-left text-sm max-sm:block">
       <caption className="sr-only">{caption}</caption>
@@ -36,7 +37,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, empty }: DataTa
               key={column.key}
               scope="col"
               className={classNames(
-                'whitespace-nowrap px-4 py-2.5 font-medium text-muted text-xs',
+                'whitespace-nowrap px-4 py-2.5 font-medium text-muted text-xs first:pl-5 last:pr-5',
                 column.align === 'end' && 'text-right',
               )}
             >
@@ -52,7 +53,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, empty }: DataTa
             className="max-sm:relative max-sm:flex max-sm:flex-col max-sm:gap-2 max-sm:p-4"
           >
             {columns.map((column) => (
-              <DataCell key={column.key} column={column}>
+              <DataCell key={column.key} column={column} besideCorner={hasCorner}>
                 {column.cell(row)}
               </DataCell>
             ))}
@@ -63,16 +64,21 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, empty }: DataTa
   );
 }
 
-type DataCellProps<Row> = { readonly column: Column<Row>; readonly children: ReactNode };
+type DataCellProps<Row> = {
+  readonly column: Column<Row>;
+  readonly besideCorner: boolean;
+  readonly children: ReactNode;
+};
 
-function DataCell<Row>({ column, children }: DataCellProps<Row>) {
+function DataCell<Row>({ column, besideCorner, children }: DataCellProps<Row>) {
   const labelled = !column.lead && !column.headerHidden && !column.corner;
   return (
     <td
       className={classNames(
-        'px-4 py-3 align-middle max-sm:flex max-sm:items-baseline max-sm:gap-3 max-sm:p-0',
+        'px-4 py-3 align-middle sm:first:pl-5 sm:last:pr-5 max-sm:flex max-sm:items-baseline max-sm:gap-3 max-sm:p-0',
         labelled && 'max-sm:justify-between',
-        column.lead && 'max-sm:pr-12 max-sm:font-medium',
+        column.lead && 'max-sm:font-medium',
+        column.lead && besideCorner && 'max-sm:pr-12',
         column.align === 'end' && 'sm:text-right sm:tabular-nums',
         column.headerHidden && 'max-sm:pt-1',
         column.corner && 'max-sm:absolute max-sm:top-2.5 max-sm:right-2.5',
