@@ -3,6 +3,7 @@ import {
   Fingerprint,
   Globe,
   KeyRound,
+  LayoutDashboard,
   LayoutList,
   ListChecks,
   LockKeyhole,
@@ -43,6 +44,7 @@ function organizationPlaces(slug: string, name: string): PlaceGroup {
   return {
     label: name,
     places: [
+      { href: at, label: 'Overview', icon: <LayoutDashboard aria-hidden /> },
       { href: `${at}/members`, label: 'Members', icon: <Users aria-hidden /> },
       { href: `${at}/domains`, label: 'Domains', icon: <Globe aria-hidden /> },
       { href: `${at}/policies`, label: 'Policies', icon: <SlidersHorizontal aria-hidden /> },

@@ -5,11 +5,12 @@ import { type KeyValue, KeyValues } from '@/components/ui/key-values';
 import { LinkButton } from '@/components/ui/link-button';
 import { Moment } from '@/components/ui/moment';
 import { PageHeader } from '@/components/ui/page-header';
-import { listClaims } from '@/lib/organization/claim-rows';
+import { type ClaimView, listClaims } from '@/lib/organization/claim-rows';
 import { listInvitations } from '@/lib/organization/invitations';
 import { countMembers } from '@/lib/organization/members';
 import { requireMembership } from '@/lib/session/current';
 import { entryOf } from '@/lib/session/entry';
+import type { MembershipRow } from '@/lib/session/layers';
 import { planWords, roleWords } from '../words';
 import { ClaimBadge } from './domains/claim';
 import { LeaveForm } from './form';
@@ -42,7 +43,7 @@ export default async function OrganizationPage({ params, searchParams }: PagePro
           <LeaveForm slug={slug} />
         </PanelDialog>
       )}
-      {isOffice && <Office organizationId={organizationId} at={at} />}
+      {isOffice && <Office organizationId={organizationId} at={at} rule={membership.secondFactorRule} />}
       <Card
         title="You here"
         footer={
@@ -83,8 +84,20 @@ function Requirement({ entry, now }: { readonly entry: Entry; readonly now: numb
 
 const people = (count: number) => (count === 1 ? 'One person, you' : `${count} people`);
 
+type OfficeProps = {
+  readonly organizationId: string;
+  readonly at: string;
+  readonly rule: MembershipRow['secondFactorRule'];
+};
+
+function policyWords(claims: readonly ClaimView[]): string {
+  const active = claims.filter((claim) => claim.policyActive).map((claim) => claim.domain);
+  if (active.length > 0) return `Active for ${active.join(', ')}`;
+  return claims.length === 0 ? 'Needs a claimed domain' : 'Not active yet';
+}
+
 /** Where the organization stands, each line with its one next step. */
-async function Office({ organizationId, at }: { readonly organizationId: string; readonly at: string }) {
+async function Office({ organizationId, at, rule }: OfficeProps) {
   const [counts, invitations, claims] = await Promise.all([
     countMembers(organizationId),
     listInvitations(organizationId),
@@ -123,6 +136,16 @@ async function Office({ organizationId, at }: { readonly organizationId: string;
           </ul>
         ),
       action: see('/domains', standing.length === 0 ? 'Claim a domain' : 'See domains'),
+    },
+    {
+      label: 'Policies',
+      value: policyWords(standing),
+      action: see('/policies', 'See policies'),
+    },
+    {
+      label: 'Two-factor rule',
+      value: rule === null ? 'Not active' : 'Active for everybody here',
+      action: see('/security', 'See the rule'),
     },
   ];
   return (
