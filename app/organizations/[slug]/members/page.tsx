@@ -112,6 +112,7 @@ export default async function MembersPage({ params, searchParams }: PageProps) {
             rows={page.rows}
             actorOf={actorOf}
             hrefOf={(member, name) => membersHref(slug, { ...kept, act: name, member: member.id })}
+            needed={membership.secondFactorRule?.minimumStrength ?? 0}
             now={session.now}
           />
         )}

@@ -9,8 +9,15 @@ import { acts, actsFor } from './acts';
 
 const factorWords = ['None', 'Emailed code', 'Text message', 'Authentication app', 'Passkey'] as const;
 
-function Factor({ strength }: { readonly strength: number }) {
+type FactorProps = {
+  readonly strength: number;
+  /** What the organization's own rule asks for; 0 without one. */
+  readonly needed: number;
+};
+
+function Factor({ strength, needed }: FactorProps) {
   const word = factorWords[strength] ?? 'None';
+  if (strength < needed) return <Badge tone="bad">{strength === 0 ? 'None' : `${word}, too weak`}</Badge>;
   if (strength === 0) return <Badge>{word}</Badge>;
   return <Badge tone={strength > 2 ? 'ok' : 'warn'}>{strength > 2 ? word : `${word}, weaker`}</Badge>;
 }
@@ -29,7 +36,7 @@ function statesOf(member: MemberRow): readonly StateBadge[] {
 /** What an owner or admin should know at a glance. */
 function States({ member }: { readonly member: MemberRow }) {
   const states = statesOf(member);
-  if (states.length === 0) return <Badge tone="ok">In order</Badge>;
+  if (states.length === 0) return <span className="text-muted">Active</span>;
   return (
     <ul className="flex flex-wrap gap-1.5 max-sm:justify-end">
       {states.map(({ word, tone }) => (
@@ -45,10 +52,12 @@ type MembersTableProps = {
   readonly rows: readonly MemberRow[];
   readonly actorOf: (member: MemberRow) => Acting;
   readonly hrefOf: (member: MemberRow, act: string) => string;
+  /** The weakest second factor that the organization's rule accepts; 0 without one. */
+  readonly needed: number;
   readonly now: number;
 };
 
-export function MembersTable({ rows, actorOf, hrefOf, now }: MembersTableProps) {
+export function MembersTable({ rows, actorOf, hrefOf, needed, now }: MembersTableProps) {
   const columns: readonly Column<MemberRow>[] = [
     {
       key: 'member',
@@ -69,7 +78,7 @@ export function MembersTable({ rows, actorOf, hrefOf, now }: MembersTableProps) 
     {
       key: 'factor',
       header: 'Second factor',
-      cell: (member) => <Factor strength={member.strongestFactor} />,
+      cell: (member) => <Factor strength={member.strongestFactor} needed={needed} />,
     },
     {
       key: 'active',
