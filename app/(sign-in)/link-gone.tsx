@@ -13,9 +13,9 @@ export function LinkGone({ again }: LinkGoneProps) {
       footer={<TextLink href="/login">Sign in</TextLink>}
     >
       {again ? (
-        <div>
-          <LinkButton href={again.href}>{again.label}</LinkButton>
-        </div>
+        <LinkButton href={again.href} look="primary" size="wide">
+          {again.label}
+        </LinkButton>
       ) : (
         <p>Ask whoever sent it for a new one.</p>
       )}

@@ -25,7 +25,7 @@ type ButtonFormProps = {
   readonly label: string;
   /** Hidden fields. */
   readonly values?: Readonly<Record<string, string>>;
-  readonly look?: 'primary' | 'secondary' | 'danger';
+  readonly look?: 'primary' | 'secondary' | 'danger-outline';
   /** Tells forms with the same button apart. */
   readonly about?: string;
 };

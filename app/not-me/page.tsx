@@ -53,7 +53,9 @@ const SignedOut = () => (
     description="If somebody else signed in or changed something, set a new password. That ends every session and makes every browser count as new."
     footer={<TextLink href="/login?return_to=%2Fnot-me">Sign in instead</TextLink>}
   >
-    <LinkButton href="/forgot-password">Send me a reset link</LinkButton>
+    <LinkButton href="/forgot-password" look="primary">
+      Send me a reset link
+    </LinkButton>
   </SignInShell>
 );
 

@@ -20,7 +20,7 @@ function OrganizationCard({ membership, now }: { readonly membership: Membership
       title={name}
       description={
         <>
-          {roleWords[role]} since <Moment at={joinedAt} now={now} show="relative" />
+          {roleWords[role]} since <Moment at={joinedAt} now={now} />
         </>
       }
       aside={

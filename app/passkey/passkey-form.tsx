@@ -76,11 +76,15 @@ export function PasskeyForm({ begin, finish, label, look = 'primary', children }
       <noscript>
         <Callout tone="warn">A passkey needs JavaScript. Use another way.</Callout>
       </noscript>
-      <div className="needs-script">
-        <Button look={look} onClick={start} icon={<Fingerprint aria-hidden />}>
-          {label}
-        </Button>
-      </div>
+      <Button
+        look={look}
+        size="wide"
+        onClick={start}
+        icon={<Fingerprint aria-hidden />}
+        className="needs-script"
+      >
+        {label}
+      </Button>
     </Form>
   );
 }

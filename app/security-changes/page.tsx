@@ -56,14 +56,17 @@ type HelpProps = {
 
 function Help({ title, href, link, children }: HelpProps) {
   return (
-    <Card title={title}>
-      <div className="flex flex-col gap-2">
-        <div className="text-muted">{children}</div>
-        <p>
-          <TextLink href={href}>{link}</TextLink>
-        </p>
-      </div>
-    </Card>
+    <Card
+      title={title}
+      description={
+        <div className="flex flex-col gap-2">
+          {children}
+          <p className="text-ink">
+            <TextLink href={href}>{link}</TextLink>
+          </p>
+        </div>
+      }
+    />
   );
 }
 
@@ -74,7 +77,14 @@ export default async function SecurityChangesPage() {
   const changes = await plannedChanges(session);
   return (
     <div className="mx-auto flex w-full max-w-form flex-col gap-6 px-4 py-6 sm:py-12">
-      <Brand />
+      <header className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <Brand />
+        {session ? (
+          <TextLink href="/account">Your account</TextLink>
+        ) : (
+          <TextLink href="/login">Sign in</TextLink>
+        )}
+      </header>
       <main id="main" className="flex flex-col gap-6">
         <PageHeader
           title="Security changes"

@@ -1,7 +1,7 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
 import { classNames } from './class-names';
 
-export type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger';
+export type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger' | 'danger-outline';
 export type ButtonSize = 'normal' | 'small' | 'wide';
 
 const looks: Record<ButtonLook, string> = {
@@ -9,6 +9,8 @@ const looks: Record<ButtonLook, string> = {
   secondary: 'border-edge bg-surface text-ink hover:bg-sunken',
   quiet: 'border-transparent bg-transparent text-ink hover:bg-sunken',
   danger: 'border-transparent bg-bad-fill text-white hover:bg-bad-fill-strong',
+  // In the page rather than in the dialog that confirms it: said, not shouted.
+  'danger-outline': 'border-edge bg-surface text-bad hover:border-bad hover:bg-bad-soft',
 };
 
 const sizes: Record<ButtonSize, string> = {

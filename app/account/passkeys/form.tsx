@@ -36,7 +36,7 @@ export function RemoveForm({ id, name }: OwnPasskeyProps) {
       action={remove}
       label="Remove"
       values={{ method: 'passkey', id }}
-      look="danger"
+      look="danger-outline"
       about={name}
     />
   );

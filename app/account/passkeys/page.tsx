@@ -3,7 +3,6 @@ import { Disclosure } from '@/components/disclosure';
 import { Badge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
-import { EmptyState } from '@/components/ui/empty-state';
 import { KeyValues } from '@/components/ui/key-values';
 import { Moment } from '@/components/ui/moment';
 import { PageHeader } from '@/components/ui/page-header';
@@ -54,15 +53,16 @@ export default async function PasskeysPage({ searchParams }: PageProps<'/account
           Your passkey is ready. Your other sessions were signed out.
         </Callout>
       )}
-      {items.length === 0 && (
-        <EmptyState title="No passkeys yet">
-          A passkey stays on your device or in your password manager and cannot be phished.
-        </EmptyState>
-      )}
       {items.map((item) => (
         <PasskeyCard key={item.id} item={item} now={session.now} />
       ))}
-      <Card title="Add a passkey">
+      <Card
+        title={items.length === 0 ? 'No passkeys yet' : 'Add another passkey'}
+        description={
+          items.length === 0 &&
+          'A passkey stays on your device or in your password manager. It works on the real site only, so nobody can trick you out of it.'
+        }
+      >
         <div className="flex flex-col gap-5">
           <NewPasskey />
         </div>

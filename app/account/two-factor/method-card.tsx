@@ -21,12 +21,18 @@ const strengths: Readonly<Record<FactorMethod, { readonly tone: 'ok' | 'warn'; r
   passkey: { tone: 'ok', text: 'Strongest: cannot be phished' },
 };
 
-type MethodCardProps = { readonly factor: BoundFactor; readonly now: number };
+type MethodCardProps = {
+  readonly factor: BoundFactor;
+  /** Whether there are others beside it. */
+  readonly hasRivals: boolean;
+  readonly now: number;
+};
 
 /** One bound method: strength, since when, last used, and what can be done with it. */
-export function MethodCard({ factor, now }: MethodCardProps) {
+export function MethodCard({ factor, hasRivals, now }: MethodCardProps) {
   const { method, mask, since, lastUsedAt, isDefault, count } = factor;
   const strength = strengths[method];
+  const buttons = { method, name: names[method], isDefault, hasRivals };
   const never = <span className="text-muted">Not yet</span>;
   return (
     <Card
@@ -39,15 +45,10 @@ export function MethodCard({ factor, now }: MethodCardProps) {
             <LinkButton href="/account/passkeys" size="small">
               {count === 1 ? 'Manage your passkey' : `Manage ${count} passkeys`}
             </LinkButton>
-            <MethodButtons method={method} name={names[method]} isDefault={isDefault} removable={false} />
+            <MethodButtons {...buttons} removable={false} />
           </>
         ) : (
-          <MethodButtons
-            method={method}
-            name={names[method]}
-            isDefault={isDefault}
-            removable={since !== null}
-          />
+          <MethodButtons {...buttons} removable={since !== null} />
         )
       }
     >

@@ -92,7 +92,7 @@ async function Overview({
       )}
       <Deadline session={session} />
       {factors.map((factor) => (
-        <MethodCard key={factor.method} factor={factor} now={session.now} />
+        <MethodCard key={factor.method} factor={factor} hasRivals={factors.length > 1} now={session.now} />
       ))}
       <BackupCodes session={session} />
       {methods.length > 0 && (

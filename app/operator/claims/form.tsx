@@ -46,7 +46,7 @@ export function RejectForm({ id, domain }: ClaimProps) {
       <input type="hidden" name="claim" value={id} />
       <TextField name="reason" label="Reason" hint="The organization reads it." />
       <div>
-        <SubmitButton look="danger">Reject</SubmitButton>
+        <SubmitButton look="danger-outline">Reject</SubmitButton>
       </div>
     </Form>
   );

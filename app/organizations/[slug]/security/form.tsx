@@ -68,7 +68,7 @@ export function DeactivateForm({ slug }: { readonly slug: string }) {
     <Form action={submit} state={state} label="Deactivate">
       <input type="hidden" name="organization" value={slug} />
       <div>
-        <SubmitButton look="danger">Deactivate</SubmitButton>
+        <SubmitButton look="danger-outline">Deactivate</SubmitButton>
       </div>
     </Form>
   );

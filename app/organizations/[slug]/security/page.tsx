@@ -136,11 +136,9 @@ export default async function SecurityPage({
         )}
       </Card>
       <Card title="Who is touched" description="Second factors as they stand now.">
-        <div className="flex flex-col gap-5">
-          <Readiness people={people} needed={terms.minimumStrength} />
-          <Unready people={people} needed={terms.minimumStrength} />
-        </div>
+        <Readiness people={people} needed={terms.minimumStrength} />
       </Card>
+      <Unready people={people} needed={terms.minimumStrength} />
       {rule && (
         <Card
           title="Deactivate"

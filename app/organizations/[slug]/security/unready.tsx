@@ -1,4 +1,6 @@
+import { roleWords } from '@/app/organizations/words';
 import { Badge } from '@/components/ui/badge';
+import { Card } from '@/components/ui/card';
 import { DataTable } from '@/components/ui/data-table';
 import type { MemberStrength } from '@/lib/organization/second-factor-rule';
 import { settings } from '@/lib/policy/settings';
@@ -15,9 +17,9 @@ export function Unready({
   readonly needed: number;
 }) {
   const unready = people.filter(({ strength }) => strength < needed);
-  if (unready.length === 0) return <p className="text-muted">Everybody is ready.</p>;
+  if (unready.length === 0) return null;
   return (
-    <>
+    <Card title="Not ready yet" description="They are asked to set one up when they sign in." flush>
       <DataTable
         caption="People who are not ready"
         columns={[
@@ -28,11 +30,11 @@ export function Unready({
             cell: (person) => (
               <>
                 <span className="block font-medium">{person.name}</span>
-                <span className="block break-all text-muted">{person.loginEmail}</span>
+                <span className="block break-all font-normal text-muted text-xs">{person.loginEmail}</span>
               </>
             ),
           },
-          { key: 'role', header: 'Role', cell: (person) => person.role },
+          { key: 'role', header: 'Role', cell: (person) => roleWords[person.role] },
           {
             key: 'factor',
             header: 'Second factor',
@@ -47,7 +49,9 @@ export function Unready({
         rows={unready.slice(0, shown)}
         rowKey={(person) => person.accountId}
       />
-      {unready.length > shown && <p className="text-muted">And {unready.length - shown} more.</p>}
-    </>
+      {unready.length > shown && (
+        <p className="border-line border-t px-5 py-3 text-muted">And {unready.length - shown} more.</p>
+      )}
+    </Card>
   );
 }
