@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { mapSettings, type Policy, settingOf } from './policy';
-import { policySchema, valueSchema } from './policy-schema';
+import { policySchema, quoted, valueSchema } from './policy-schema';
 import { settingNames } from './settings';
 
 export const policyFormat = 'gatehouse-policy';
@@ -14,13 +14,21 @@ export type PolicyDocument = {
   readonly policy: Policy;
 };
 
+const noExport = 'This file is not an exported policy.';
+
 /** Parses an import. It passes the same gate as the form; a missing or unknown setting is a fault, never a default. */
-export const policyDocumentSchema: z.ZodType<PolicyDocument> = z.strictObject({
-  $schema: z.string().optional(),
-  format: z.literal(policyFormat, { error: 'This file is not an exported policy.' }),
-  version: z.literal(policyFormatVersion, { error: 'This file was exported by a version not known here.' }),
-  policy: policySchema,
-});
+export const policyDocumentSchema: z.ZodType<PolicyDocument> = z.strictObject(
+  {
+    $schema: z.string({ error: 'The address of the schema is a text.' }).optional(),
+    format: z.literal(policyFormat, { error: noExport }),
+    version: z.literal(policyFormatVersion, { error: 'This file was exported by a version not known here.' }),
+    policy: policySchema,
+  },
+  {
+    error: ({ code, keys }) =>
+      code === 'unrecognized_keys' ? `An exported policy has no ${quoted(keys)}.` : noExport,
+  },
+);
 
 /** A policy ready to be written as JSON; `schemaUrl` is where the schema is published. */
 export const exportPolicy = (policy: Policy, schemaUrl: string): PolicyDocument => ({
@@ -54,8 +62,8 @@ export function policyJsonSchema(id: string): JsonSchema {
   };
 }
 
-/** The name of a setting as a person knows it, for the faults of an import. */
+/** The name of a setting as a person knows it, for the faults of an import; empty where a fault is of no setting. */
 export const importFaultLabel = (path: readonly PropertyKey[]): string => {
   const name = settingNames.find((each) => each === path[1]);
-  return name === undefined ? path.map(String).join('.') : settingOf(name).label;
+  return name === undefined ? '' : settingOf(name).label;
 };

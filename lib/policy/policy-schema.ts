@@ -12,6 +12,24 @@ const whole = (setting: Setting, min: number, max: number) => {
 const oneOf = (setting: Setting, options: readonly number[]) =>
   z.literal([...options], { error: `${setting.label} must be one of ${options.join(', ')}.` });
 
+/** No later moment can be written in four digits of a year, which is what fields and columns take. */
+const lastInstant = 253_402_300_799_999;
+
+/** A moment as it is typed or imported. */
+export const instantSchema = (text: string) =>
+  z.int({ error: text }).min(0, { error: text }).max(lastInstant, { error: text });
+
+/** Controls, separators of lines, marks that turn the direction of writing, and halves of characters. */
+const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+const labelSchema = z
+  .string({ error: 'A label is a text.' })
+  .trim()
+  .max(60, { error: 'A label has at most 60 characters.' })
+  .refine((label) => !unprintable.test(label), {
+    error: 'This label holds characters that cannot be shown. Type it again.',
+  });
+
 const entrySchema = z.strictObject({
   cidr: z.string({ error: 'Enter a network.' }).transform((text, context) => {
     const network = parseCidr(text);
@@ -19,8 +37,8 @@ const entrySchema = z.strictObject({
     context.addIssue({ code: 'custom', message: cidrFaultText(text, network.error) });
     return z.NEVER;
   }),
-  label: z.string().trim().max(60, { error: 'A label has at most 60 characters.' }).default(''),
-  expiresAt: z.int({ error: 'Enter a date and time.' }).nullable().default(null),
+  label: labelSchema.default(''),
+  expiresAt: instantSchema('Enter a date and time up to the year 9999.').nullable().default(null),
 });
 
 const allowListSchema = (setting: Setting & { kind: 'addresses' }) =>
@@ -98,8 +116,22 @@ const crossChecked = (schema: z.ZodType): z.ZodType =>
     schema,
   );
 
+/** Names somebody sent, cut short, as a text shows them. */
+export const quoted = (names: unknown): string =>
+  (Array.isArray(names) ? names : [])
+    .slice(0, 3)
+    .map((name) => `“${String(name).slice(0, 40)}”`)
+    .join(', ');
+
 /** Parses a whole policy: an owner's form, an import and a stored row pass the same gate. */
-export const policySchema = crossChecked(z.strictObject(mapSettings(valueSchema))) as z.ZodType<Policy>;
+export const policySchema = crossChecked(
+  z.strictObject(mapSettings(valueSchema), {
+    error: ({ code, keys }) =>
+      code === 'unrecognized_keys'
+        ? `There is no setting called ${quoted(keys)}.`
+        : 'A policy is a list of settings with their values.',
+  }),
+) as z.ZodType<Policy>;
 
 const programmeControls: Record<keyof ProgrammeControls, z.ZodType> = {
   passwordSpecialCharacters: z
@@ -118,7 +150,7 @@ export const versionTermsSchema = z.strictObject({
   tightening: z.discriminatedUnion('applies', [
     z.strictObject({ applies: z.literal('next_sign_in') }),
     z.strictObject({ applies: z.literal('next_change') }),
-    z.strictObject({ applies: z.literal('by_date'), date: z.int({ error: 'Enter a date.' }) }),
+    z.strictObject({ applies: z.literal('by_date'), date: instantSchema('Enter a date.') }),
   ]),
   expirationSpreadDays: z
     .int({ error: 'Spread first expiries over 0 to 30 days.' })

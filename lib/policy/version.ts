@@ -99,14 +99,16 @@ export function courseWithin<V extends VersionLife>(
     .flatMap((version) => [version.effectiveFrom, endOf(version)])
     .filter((mark) => mark > from && mark < to);
   const starts = [...new Set([from, ...marks])].sort((a, b) => a - b);
-  return starts.reduce<readonly Course<V>[]>((course, start, at) => {
+  const course: Course<V>[] = [];
+  for (const [at, start] of starts.entries()) {
     const version = versionAt(versions, start);
     const end = starts[at + 1] ?? to;
+    if (version === null || start >= end) continue;
     const last = course.at(-1);
-    if (version === null || start >= end) return course;
-    if (last?.version === version && last.to === start) return [...course.slice(0, -1), { ...last, to: end }];
-    return [...course, { version, from: start, to: end }];
-  }, []);
+    if (last?.version === version && last.to === start) course.splice(-1, 1, { ...last, to: end });
+    else course.push({ version, from: start, to: end });
+  }
+  return course;
 }
 
 type History = {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Tightening } from '@/lib/policy/layer';
-import { versionTermsSchema } from '@/lib/policy/policy-schema';
+import { instantSchema, versionTermsSchema } from '@/lib/policy/policy-schema';
 import { utcMoment } from '../input';
 
 const text = z.string({ error: 'This form is incomplete. Load the page again.' });
@@ -38,7 +38,7 @@ export const typedTerms = (input: ReviewInput): unknown => ({
 });
 
 export const termsSchema = versionTermsSchema.extend({
-  effectiveFrom: z.int({ error: 'Enter a date and time, or leave it empty for now.' }).nullable(),
+  effectiveFrom: instantSchema('Enter a date and time, or leave it empty for now.').nullable(),
 });
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
