@@ -3,6 +3,7 @@ import { accounts, domainClaims, memberships, organizations } from '@/drizzle/sc
 import { database, transaction } from '@/lib/io/db';
 import { newId } from '@/lib/io/token';
 import type { MemberActor } from '@/lib/organization/actor';
+import { activatePolicy } from '@/lib/organization/policies/activation';
 import { editDraft, setTerms, type Terms } from '@/lib/organization/policies/drafts';
 import { saveDraft } from '@/lib/organization/policies/save';
 import { policyScreen } from '@/lib/organization/policies/screen';
@@ -83,6 +84,12 @@ export async function seenOf(world: PolicyWorld) {
   return { baseVersionId: newest.id, revision: draft?.revision ?? 0 };
 }
 
+/** Activates the version that counts. */
+export async function activateNow(world: PolicyWorld) {
+  const { current } = await screenOf(world);
+  return activatePolicy(world.owner, world.domain, { versionId: current.id });
+}
+
 /** Edits the draft and saves it, as an owner does; throws where either is refused. */
 export async function savePolicy(
   world: PolicyWorld,
@@ -98,7 +105,8 @@ export async function savePolicy(
   };
   const { revision } = edited.value;
   await setTerms(world.owner, world.domain, { revision, terms: { ...usual, ...terms } });
-  const saved = await saveDraft(world.owner, world.domain, { seen: await seenOf(world), activate });
+  const { isActive } = await screenOf(world);
+  const saved = await saveDraft(world.owner, world.domain, { seen: await seenOf(world), isActive, activate });
   if (!saved.ok) throw new Error(saved.error.code);
   return saved.value;
 }

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, describe, expect, it } from 'vitest';
-import { addPerson, type PolicyWorld, policyWorld } from '@/bin/test/policy-world';
+import { activateNow, addPerson, type PolicyWorld, policyWorld } from '@/bin/test/policy-world';
 import {
   accounts,
   auditEvents,
@@ -13,7 +13,7 @@ import { rightPassword } from '@/lib/account/test-person';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { hashPassword } from '@/lib/io/hash';
 import { newId } from '@/lib/io/token';
-import { activatePolicy, confirmPolicy } from '@/lib/organization/policies/activation';
+import { confirmPolicy } from '@/lib/organization/policies/activation';
 import { editDraft } from '@/lib/organization/policies/drafts';
 import { saveDraft } from '@/lib/organization/policies/save';
 import { policyScreen } from '@/lib/organization/policies/screen';
@@ -120,12 +120,14 @@ describe('the simulator says what then happens', () => {
     ['with an old password in the first week', { passwordExpirationDays: 90 }, { daysOld: 400 }, 'signed_in'],
   ])('%s', async (_, more, person, expected) => {
     const world = await policyWorld();
-    await activatePolicy(world.owner, world.domain);
+    await activateNow(world);
     await confirmPolicy(world.owner, world.domain);
     const member = await newPerson(world, person);
     const seen = await draft(world, more);
     expect((await ask(world, member, 'draft'))?.step).toBe(expected);
-    expect(await saveDraft(world.owner, world.domain, { seen, activate: false })).toMatchObject({ ok: true });
+    expect(
+      await saveDraft(world.owner, world.domain, { seen, isActive: true, activate: false }),
+    ).toMatchObject({ ok: true });
     const simulation = await ask(world, member, 'in_force');
     expect(simulation?.step).toBe(expected);
     expect(await signIn(member, world.domain)).toBe(expected);

@@ -11,14 +11,16 @@ import type { MemberActor } from '../actor';
 import { announceMandate } from './mandate-announcement';
 import { provePolicy, tellPolicyChange } from './proof';
 import { isActive, listVersions, lockPolicy, type PolicyRecord } from './records';
-import { enablementOf, reissue, withdrawScheduled } from './versions';
+import { dropUnconfirmed, enablementOf, reissue, withdrawScheduled } from './versions';
 
 export type ActivationFault =
   | { readonly code: 'unknown_policy' }
   | { readonly code: 'not_claimed' }
   | { readonly code: 'already_active' }
   | { readonly code: 'not_active' }
-  | { readonly code: 'nothing_to_confirm' };
+  | { readonly code: 'nothing_to_confirm' }
+  /** Another version counts by now than the one whose preview was looked at. */
+  | { readonly code: 'changed_meanwhile' };
 
 export type Activated = {
   readonly number: number;
@@ -61,16 +63,19 @@ async function keepFormerTime(
   await tx.insert(policyActiveTimes).values({ id: newId(), policyId, since, until });
 }
 
-/** Activates the saved policy of a claimed domain. */
+/** Activates the saved policy of a claimed domain: the version that its owner looked at, and no other. */
 export function activatePolicy(
   actor: MemberActor,
   domain: string,
+  seen: { readonly versionId: string },
 ): Promise<Result<Activated, ActivationFault>> {
   return transaction(async (tx) => {
     const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
     if (policy === null) return fail({ code: 'unknown_policy' });
     if (!policy.isClaimed) return fail({ code: 'not_claimed' });
     if (isActive(policy)) return fail({ code: 'already_active' });
+    const counting = versionAt(await listVersions(tx, policy.id), policy.now);
+    if (counting?.id !== seen.versionId) return fail({ code: 'changed_meanwhile' });
     const activated = await activateIn(tx, policy, actor.accountId);
     await proveSwitch(tx, { policy, actor }, { isActive: true, number: activated.number });
     return ok(activated);
@@ -106,7 +111,7 @@ async function proveSwitch(
 }
 
 /**
- * Takes a policy out of force in the caller's transaction: versions stay, scheduled ones are withdrawn, and changes of
+ * Takes a policy out of force in the caller's transaction: versions stay, those scheduled or not kept yet go, and changes of
  * password that only this policy asked for are asked no more. Disabling and the end of a claim both come here.
  */
 export async function endPolicy(
@@ -114,6 +119,7 @@ export async function endPolicy(
   policy: PolicyRecord,
 ): Promise<{ readonly dutiesCleared: number }> {
   await withdrawScheduled(tx, policy);
+  await dropUnconfirmed(tx, policy);
   if (isActive(policy))
     await tx
       .update(domainPolicies)

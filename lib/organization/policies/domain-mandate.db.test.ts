@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { addPerson, type PolicyWorld, policyWorld } from '@/bin/test/policy-world';
+import { activateNow, addPerson, type PolicyWorld, policyWorld, savePolicy } from '@/bin/test/policy-world';
 import { addSession } from '@/bin/test/rows';
 import {
   accounts,
@@ -18,11 +18,9 @@ import { defaultPolicy, type Policy } from '@/lib/policy/policy';
 import { days, hours, minutes } from '@/lib/policy/time';
 import { judgeSession } from '@/lib/session/judgement';
 import { sweepMandates } from '../mandate-sweep';
-import { activatePolicy, disablePolicy } from './activation';
-import { editDraft, type Seen } from './drafts';
+import { disablePolicy } from './activation';
 import { announceMandatesInForce } from './mandate-announcement';
-import { findDraft, listVersions } from './records';
-import { saveDraft } from './save';
+import { listVersions } from './records';
 
 let world: PolicyWorld;
 beforeEach(async () => {
@@ -31,18 +29,7 @@ beforeEach(async () => {
 
 const demanding = { ...defaultPolicy, singleWebSession: false, secondFactorRequired: true };
 
-async function seen(): Promise<Seen> {
-  const versions = await listVersions(database(), world.policyId);
-  const draft = await findDraft(database(), world.policyId);
-  return { baseVersionId: versions.at(-1)?.id ?? '', revision: draft?.revision ?? 0 };
-}
-
-async function save(body: Policy, activate = false) {
-  const edited = await editDraft(world.owner, world.domain, { body, seen: await seen() });
-  if (!edited.ok) throw new Error(edited.error.code);
-  const saved = await saveDraft(world.owner, world.domain, { seen: await seen(), activate });
-  if (!saved.ok) throw new Error(saved.error.code);
-}
+const save = (body: Policy, activate = false) => savePolicy(world, body, { activate });
 
 /** A later version with dates of its own, as if it had been saved that long ago. */
 async function addDemand(body: Partial<Policy>, given: Partial<typeof policyVersions.$inferInsert>) {
@@ -116,7 +103,7 @@ describe('a domain that makes a second factor mandatory', () => {
     await bindApp(app);
     await save(demanding);
     expect(await mandateMails(employee)).toEqual([]);
-    expect((await activatePolicy(world.owner, world.domain)).ok).toBe(true);
+    expect((await activateNow(world)).ok).toBe(true);
     const told = [{ kind: 'mandate_activated', dueAt: expect.any(Number) }];
     expect(await mandateMails(employee)).toEqual(told);
     expect(await mandateMails(app)).toEqual(told);
@@ -130,7 +117,7 @@ describe('a domain that makes a second factor mandatory', () => {
     const person = await addPerson(world.domain);
     await save(demanding, true);
     await disablePolicy(world.owner, world.domain);
-    await activatePolicy(world.owner, world.domain);
+    await activateNow(world);
     const [first, second, ...more] = await mandateMails(person);
     expect(more).toEqual([]);
     expect(second?.dueAt).toBe(first?.dueAt);

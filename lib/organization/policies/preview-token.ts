@@ -10,12 +10,15 @@ export type Previewed = {
   readonly policyId: string;
   readonly baseVersionId: string;
   readonly revision: number;
+  /** Whether the policy was in force: a save into one that is not touches nobody yet. */
+  readonly isActive: boolean;
 };
 
 const contents = z.strictObject({
   policyId: z.string(),
   baseVersionId: z.string(),
   revision: z.int(),
+  isActive: z.boolean(),
   harmed: z.record(z.string(), z.int()),
   /** The people who came after the first look were shown: from now on Save stands. */
   isShownAgain: z.boolean(),
@@ -44,11 +47,12 @@ export function openPreview(sealed: string, previewed: Previewed): PreviewToken 
   if (!keyedHashes('preview', text).some((hash) => isSame(hash, mac))) return null;
   const token = contents.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString()));
   if (!token.success) return null;
-  const { policyId, baseVersionId, revision } = token.data;
+  const { policyId, baseVersionId, revision, isActive } = token.data;
   const isSameChange =
     policyId === previewed.policyId &&
     baseVersionId === previewed.baseVersionId &&
-    revision === previewed.revision;
+    revision === previewed.revision &&
+    isActive === previewed.isActive;
   return isSameChange ? token.data : null;
 }
 

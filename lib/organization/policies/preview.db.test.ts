@@ -1,14 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { addPerson, type PolicyWorld, policyWorld } from '@/bin/test/policy-world';
+import { activateNow, addPerson, type PolicyWorld, policyWorld } from '@/bin/test/policy-world';
 import { addSession } from '@/bin/test/rows';
 import { sessions } from '@/drizzle/schema';
 import { closeDatabase, database } from '@/lib/io/db';
 import { defaultPolicy, type Policy } from '@/lib/policy/policy';
 import { hours, minutes } from '@/lib/policy/time';
 import { judgeSession } from '@/lib/session/judgement';
-import { activatePolicy, confirmPolicy } from './activation';
+import { confirmPolicy } from './activation';
 import { editDraft } from './drafts';
 import { memberOutcomes } from './outcomes';
 import { changeOf, checkReview, reviewChange } from './review';
@@ -34,6 +34,7 @@ async function draft(world: PolicyWorld, body: Policy): Promise<PolicyScreen> {
 const saveOf = async (world: PolicyWorld, screen: PolicyScreen) =>
   saveDraft(world.owner, world.domain, {
     seen: { baseVersionId: screen.newest.id, revision: screen.draft?.revision ?? 0 },
+    isActive: screen.isActive,
     activate: false,
   });
 
@@ -99,7 +100,7 @@ describe('the preview', () => {
         const world = await policyWorld();
         const quiet = { ...defaultPolicy, singleWebSession: false, passwordMinimumAgeHours: 0 };
         await saveOf(world, await draft(world, { ...quiet, ...before }));
-        await activatePolicy(world.owner, world.domain);
+        await activateNow(world);
         const placed = await place(world, people);
         const then = await running(placed);
         const screen = await draft(world, { ...quiet, ...after });
@@ -122,7 +123,7 @@ describe('a save', () => {
   async function inUse(): Promise<PolicyWorld> {
     const world = await policyWorld();
     const { id } = await addSession(world.owner.accountId);
-    await activatePolicy(world.owner, world.domain);
+    await activateNow(world);
     await confirmPolicy(world.owner, world.domain);
     return { ...world, owner: { ...world.owner, sessionId: id } };
   }

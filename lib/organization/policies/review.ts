@@ -26,8 +26,9 @@ export type Review = {
 
 const previewedOf = (screen: PolicyScreen, intent: Intent): Previewed => ({
   policyId: screen.policy.id,
-  baseVersionId: screen.newest.id,
+  baseVersionId: intent === 'activate' ? screen.current.id : screen.newest.id,
   revision: intent === 'activate' ? 0 : (screen.draft?.revision ?? 0),
+  isActive: screen.isActive,
 });
 
 /** The two states to compare. A save into an inactive policy is compared as if it were activated with it. */

@@ -1,14 +1,21 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { addPerson, type PolicyWorld, policyWorld } from '@/bin/test/policy-world';
+import {
+  activateNow,
+  addPerson,
+  type PolicyWorld,
+  policyWorld,
+  savePolicy,
+  seenOf,
+} from '@/bin/test/policy-world';
 import { auditEvents, domainPolicies, notices, policyVersions } from '@/drizzle/schema';
 import { closeDatabase, database } from '@/lib/io/db';
 import { defaultPolicy, type Policy } from '@/lib/policy/policy';
 import { days, hours, minutes } from '@/lib/policy/time';
 import { policyFor } from '@/lib/session/policy-in-force';
 import { activatePolicy, confirmPolicy, disablePolicy } from './activation';
-import { editDraft, type Seen, setTerms } from './drafts';
+import { editDraft } from './drafts';
 import { findDraft, findPolicy, listVersions } from './records';
 import { tellReversions } from './reversions';
 import { saveDraft } from './save';
@@ -22,19 +29,9 @@ afterAll(() => closeDatabase());
 const quiet: Policy = { ...defaultPolicy, singleWebSession: false };
 const changed = (more: Partial<Policy>): Policy => ({ ...quiet, ...more });
 
-async function seen(): Promise<Seen> {
-  const versions = await listVersions(database(), world.policyId);
-  const draft = await findDraft(database(), world.policyId);
-  return { baseVersionId: versions.at(-1)?.id ?? '', revision: draft?.revision ?? 0 };
-}
+const seen = () => seenOf(world);
 
-async function save(body: Policy, activate = false) {
-  const edited = await editDraft(world.owner, world.domain, { body, seen: await seen() });
-  if (!edited.ok) throw new Error(edited.error.code);
-  const saved = await saveDraft(world.owner, world.domain, { seen: await seen(), activate });
-  if (!saved.ok) throw new Error(saved.error.code);
-  return saved.value;
-}
+const save = (body: Policy, activate = false) => savePolicy(world, body, { activate });
 
 const minimumOf = async (accountId: string) =>
   (await policyFor(database(), accountId)).values.passwordLengthMin;
@@ -51,7 +48,7 @@ describe('saving a policy', () => {
     const person = await addPerson(world.domain);
     await save(changed({ passwordLengthMin: 12 }));
     expect(await minimumOf(person)).toBe(8);
-    expect(await activatePolicy(world.owner, world.domain)).toMatchObject({ ok: true });
+    expect(await activateNow(world)).toMatchObject({ ok: true });
     expect(await minimumOf(person)).toBe(12);
     await save(changed({ passwordLengthMin: 14 }));
     expect(await minimumOf(person)).toBe(14);
@@ -63,7 +60,7 @@ describe('saving a policy', () => {
     const second = await addPerson(world.domain, { organizationId: world.organizationId, role: 'owner' });
     const edit = { body: changed({ lockoutMinutes: 30 }), seen: await seen() };
     await editDraft(world.owner, world.domain, edit);
-    const both = { seen: await seen(), activate: false };
+    const both = { seen: await seen(), isActive: false, activate: false };
     const answers = await Promise.all([
       saveDraft(world.owner, world.domain, both),
       saveDraft({ ...world.owner, accountId: second }, world.domain, both),
@@ -92,7 +89,7 @@ describe('saving a policy', () => {
     const edit = { body: changed({ lockoutMinutes: 30 }), seen: await seen() };
     const foreign = await editDraft(other.owner, world.domain, edit);
     expect(foreign).toEqual({ ok: false, error: { code: 'unknown_policy' } });
-    expect(await activatePolicy(other.owner, world.domain)).toEqual(foreign);
+    expect(await activatePolicy(other.owner, world.domain, { versionId: '' })).toEqual(foreign);
   });
 
   it('writes proof of who changed what, and tells owners and admins', async () => {
@@ -117,25 +114,12 @@ describe('saving a policy', () => {
 
   it('takes effect later where that was chosen, and only in an active policy', async () => {
     await save(quiet, true);
-    const edited = await editDraft(world.owner, world.domain, {
-      body: changed({ lockoutMinutes: 30 }),
-      seen: await seen(),
-    });
-    if (!edited.ok) throw new Error(edited.error.code);
     const now = (await findPolicy(database(), world))?.now ?? 0;
-    await setTerms(world.owner, world.domain, {
-      revision: edited.value.revision,
-      terms: {
-        tightening: { applies: 'next_sign_in' },
-        effectiveFrom: now + hours(2),
-        expirationSpreadDays: 0,
-      },
-    });
-    await saveDraft(world.owner, world.domain, { seen: await seen(), activate: false });
+    await savePolicy(world, changed({ lockoutMinutes: 30 }), { terms: { effectiveFrom: now + hours(2) } });
     const lock = async () => (await policyFor(database(), world.owner.accountId)).values.lockoutMinutes;
     expect(await lock()).toBe(15);
     await disablePolicy(world.owner, world.domain);
-    await activatePolicy(world.owner, world.domain);
+    await activateNow(world);
     const versions = await listVersions(database(), world.policyId);
     expect(versions.at(-1)).toMatchObject({ number: 3, revertAt: expect.any(Number) });
     expect(await lock()).toBe(15);
@@ -149,7 +133,7 @@ describe('the dates of a rule', () => {
 
   it('begin with the activation, not with a save that bound nobody', async () => {
     await save(mandate);
-    await activatePolicy(world.owner, world.domain);
+    await activateNow(world);
     const policy = await findPolicy(database(), world);
     expect(await anchor()).toBe(policy?.activatedAt);
   });
@@ -163,7 +147,7 @@ describe('the dates of a rule', () => {
     await disablePolicy(world.owner, world.domain);
     await age(pause);
     await shiftVersions(pause);
-    await activatePolicy(world.owner, world.domain);
+    await activateNow(world);
     expect((await anchor()) === (first ?? 0) - pause).toBe(kept);
   });
 });
@@ -187,7 +171,7 @@ describe('confirm or revert', () => {
   });
 
   it('tells owners and admins once, and leaves proof, when nobody confirmed', async () => {
-    await activatePolicy(world.owner, world.domain);
+    await activateNow(world);
     await age(minutes(10));
     await Promise.all([tellReversions(), tellReversions()]);
     await tellReversions();
@@ -233,6 +217,6 @@ describe('the claim', () => {
       .update(domainPolicies)
       .set({ deactivatedAt: sql`now()` })
       .where(eq(domainPolicies.id, world.policyId));
-    expect(await activatePolicy(world.owner, world.domain)).toMatchObject({ error: { code: 'not_claimed' } });
+    expect(await activateNow(world)).toMatchObject({ error: { code: 'not_claimed' } });
   });
 });

@@ -33,6 +33,8 @@ export type SaveFault =
   | { readonly code: 'later_needs_active' }
   /** The date by which everybody must change has passed. */
   | { readonly code: 'date_passed' }
+  /** The policy was switched on or off since it was looked at. */
+  | { readonly code: 'changed_meanwhile' }
   | Conflict;
 
 export type Saved = {
@@ -92,12 +94,12 @@ async function writeVersion(tx: Transaction, actor: MemberActor, writing: Writin
 
 /**
  * Makes the draft that was seen the next version, and with `activate` puts it in force. Nothing is saved when the draft
- * or the policy below it changed since; the caller has checked the preview's token and the guard.
+ * or the policy below it changed since, or was switched on or off; the caller has checked the preview's token and the guard.
  */
 export function saveDraft(
   actor: MemberActor,
   domain: string,
-  wanted: { readonly seen: Seen; readonly activate: boolean },
+  wanted: { readonly seen: Seen; readonly isActive: boolean; readonly activate: boolean },
 ): Promise<Result<Saved, SaveFault>> {
   return transaction(async (tx) => {
     const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
@@ -109,6 +111,7 @@ export function saveDraft(
     if (conflict !== null) return fail(conflict);
     if (draft === null) return fail({ code: 'no_draft' });
     if (wanted.activate && isActive(policy)) return fail({ code: 'already_active' });
+    if (wanted.isActive !== isActive(policy)) return fail({ code: 'changed_meanwhile' });
     const writing = { policy, newest, draft, activate: wanted.activate };
     const fault = termsFault(writing);
     if (fault !== null) return fail(fault);

@@ -24,7 +24,7 @@ test('an unrelated save moves neither spread expiries nor the moment rules reach
   const body = policy({ ...strict, lockoutMinutes: 60 });
   await editDraft(world.owner, world.domain, { body, seen: await seenOf(world) });
   expect((await changeOf(await screenOf(world), 'save')).after).toMatchObject(kept);
-  await saveDraft(world.owner, world.domain, { seen: await seenOf(world), activate: false });
+  await saveDraft(world.owner, world.domain, { seen: await seenOf(world), isActive: true, activate: false });
   expect((await screenOf(world)).newest).toMatchObject({
     ...kept,
     expirationEnabledAt: newest.expirationEnabledAt,

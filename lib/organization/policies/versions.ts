@@ -1,5 +1,5 @@
 import 'server-only';
-import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import { domainPolicies, policyDrafts, policyVersions } from '@/drizzle/schema';
 import type { Transaction } from '@/lib/io/db';
 import { newId } from '@/lib/io/token';
@@ -75,6 +75,21 @@ export async function withdrawScheduled(tx: Transaction, policy: PolicyRecord): 
     )
     .returning({ number: policyVersions.number });
   return rows.map((row) => row.number);
+}
+
+/** Ends versions that are live and that no owner has kept yet: they do not outlive the policy they were tried in. */
+export async function dropUnconfirmed(tx: Transaction, policy: PolicyRecord): Promise<void> {
+  await tx
+    .update(policyVersions)
+    .set({ revertAt: policy.now, revertedAt: policy.now })
+    .where(
+      and(
+        eq(policyVersions.policyId, policy.id),
+        lte(policyVersions.effectiveFrom, policy.now),
+        isNull(policyVersions.confirmedAt),
+        gt(policyVersions.revertAt, policy.now),
+      ),
+    );
 }
 
 /** A version written again under a new number, for the dates it holds from now; a draft begun on it goes on. */

@@ -58,7 +58,7 @@ export const activate = action({
     const { preview, guard } = await reviewChange(screen, saver, { intent: 'activate', isShownAgain: false });
     if (preview.harmed > 0 || guard.refusal !== null)
       return go(`${policyPath(slug, domain, '/review')}&intent=activate`);
-    const activated = await activatePolicy(actor, domain);
+    const activated = await activatePolicy(actor, domain, { versionId: screen.current.id });
     if (!activated.ok) return refuse(faultText(activated.error));
     refresh();
     return done('Active');

@@ -2,6 +2,8 @@ import type { ActivationFault } from '@/lib/organization/policies/activation';
 import type { DraftFault } from '@/lib/organization/policies/drafts';
 import type { SaveFault } from '@/lib/organization/policies/save';
 
+export const staleText = 'This changed while you were looking at it. Check it once more, then save again.';
+
 /** What a refused change means to the person who asked for it. */
 export function faultText(fault: ActivationFault | DraftFault | SaveFault): string {
   switch (fault.code) {
@@ -23,6 +25,8 @@ export function faultText(fault: ActivationFault | DraftFault | SaveFault): stri
       return 'A later date needs an active policy. Save for now, or activate first.';
     case 'date_passed':
       return 'The date by which everybody must change has passed. Choose a later one.';
+    case 'changed_meanwhile':
+      return staleText;
     case 'conflict':
       return `${fault.editor ?? 'Somebody'} changed this policy while you were editing. Check the difference, then send your values again or discard them.`;
   }

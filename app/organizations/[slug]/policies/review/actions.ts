@@ -10,8 +10,8 @@ import { saveDraft } from '@/lib/organization/policies/save';
 import { policyScreen } from '@/lib/organization/policies/screen';
 import { summaryOf } from '@/lib/policy/form-input';
 import type { Membership } from '@/lib/session/current';
-import { faultText, policyPath } from '../texts';
-import { reviewFault, staleText } from './faults';
+import { faultText, policyPath, staleText } from '../texts';
+import { reviewFault } from './faults';
 import { type ReviewInput, reviewInput, stepUpOf, termsErrors, termsSchema, typedTerms } from './input';
 
 type Caller = Membership & { readonly address: string | null; readonly userAgent: string | null };
@@ -48,8 +48,12 @@ async function perform(input: ReviewInput, caller: Caller): Promise<Outcome> {
   const seen = { baseVersionId: input.base, revision: input.revision };
   const done =
     intent === 'activate'
-      ? await activatePolicy(actor, domain)
-      : await saveDraft(actor, domain, { seen, activate: input.intent === 'save_and_activate' });
+      ? await activatePolicy(actor, domain, { versionId: screen.current.id })
+      : await saveDraft(actor, domain, {
+          seen,
+          isActive: screen.isActive,
+          activate: input.intent === 'save_and_activate',
+        });
   if (done.ok) return go(policyPath(slug, domain));
   refresh();
   return refuse(faultText(done.error));

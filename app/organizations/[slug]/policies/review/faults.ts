@@ -2,9 +2,8 @@ import { refresh } from 'next/cache';
 import { go, type Outcome, refuse } from '@/lib/action';
 import type { ReviewFault } from '@/lib/organization/policies/review';
 import { refusalText } from '../outcome-texts';
+import { staleText } from '../texts';
 import { moreText } from './asks';
-
-export const staleText = 'This changed while you were looking at it. Check it once more, then save again.';
 
 /** Why a save does not go on from the review, or the way back to a review that shows what is new. */
 export function reviewFault(fault: ReviewFault, reviewPath: string): Outcome {
