@@ -524,7 +524,7 @@ CREATE TABLE "sessions" (
 	"ended_reason" text,
 	"ended_detail" text,
 	CONSTRAINT "sessions_kind_known" CHECK ("sessions"."kind" in ('web', 'mobile', 'desktop')),
-	CONSTRAINT "sessions_reason_known" CHECK ("sessions"."ended_reason" in ('signed_out', 'overall_timeout', 'idle', 'signed_in_elsewhere', 'ended_by_you', 'ended_by_admin', 'second_factor_deadline', 'password_changed', 'factor_changed', 'password_reset', 'claim_ended', 'kind_disabled', 'account_closed')),
+	CONSTRAINT "sessions_reason_known" CHECK ("sessions"."ended_reason" in ('signed_out', 'overall_timeout', 'idle', 'signed_in_elsewhere', 'ended_by_you', 'ended_by_admin', 'second_factor_deadline', 'password_changed', 'factor_changed', 'contact_changed', 'password_reset', 'claim_ended', 'kind_disabled', 'account_closed')),
 	CONSTRAINT "sessions_end_has_reason" CHECK (("sessions"."ended_at" is null) = ("sessions"."ended_reason" is null))
 );
 --> statement-breakpoint

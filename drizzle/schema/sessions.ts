@@ -14,6 +14,7 @@ export const sessionEndReasons = [
   'second_factor_deadline',
   'password_changed',
   'factor_changed',
+  'contact_changed',
   'password_reset',
   'claim_ended',
   'kind_disabled',

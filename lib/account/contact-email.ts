@@ -11,9 +11,11 @@ import { newId } from '@/lib/io/token';
 import { freezeTime } from '@/lib/policy/contact-email';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
+import { endSessions } from '@/lib/session/sessions';
 import { type AccountActor, auditOf } from './actor';
 import { type CodeRefusal, type SendRefusal, type SentCode, sendCode, verifyCode } from './codes';
 import { endHandOver } from './hand-over';
+import { checkHold, type Held } from './hold';
 import { voidMailedWays } from './mailed-ways';
 
 /** The addresses as they stood when the row was read. */
@@ -24,9 +26,6 @@ export type Addresses = {
   readonly contactEmailProvenAt: Instant | null;
   readonly frozenUntil: Instant | null;
 };
-
-/** The owner of one of the mailboxes asked that nothing changes until then. */
-export type Frozen = { readonly code: 'frozen'; readonly until: Instant };
 
 export const contactEmailUse = (actor: AccountActor) =>
   ({
@@ -66,21 +65,14 @@ async function offerFreeze(
   });
 }
 
-async function checkFreeze(tx: Transaction, accountId: string): Promise<Result<null, Frozen>> {
-  const [row] = await tx.execute<{ until: number }>(sql`
-    select epoch_ms(frozen_until)::float8 as until from accounts
-    where id = ${accountId} and frozen_until > clock_timestamp()`);
-  return row ? fail({ code: 'frozen', until: row.until }) : ok(null);
-}
-
 /** Sends a code to a new contact email. Until it comes back, the old one stays and everything goes there. */
 export async function beginContactEmail(
   tx: Transaction,
   actor: AccountActor,
   wanted: { readonly email: string; readonly held: Addresses; readonly lifetimeMinutes: number },
-): Promise<Result<SentCode, SendRefusal | Frozen>> {
+): Promise<Result<SentCode, SendRefusal | Held>> {
   const { email, held, lifetimeMinutes } = wanted;
-  const free = await checkFreeze(tx, actor.accountId);
+  const free = await checkHold(tx, actor);
   if (!free.ok) return free;
   const isLogin = held.loginEmailProvenAt !== null && held.loginEmail === email;
   const isContact = held.contactEmailProvenAt !== null && held.contactEmail === email;
@@ -98,18 +90,13 @@ export async function beginContactEmail(
 
 export type VerifiedContact = { readonly email: string };
 
-/** The code came back: the address is the contact email from now on, and proven wherever it stands. */
-export async function confirmContactEmail(
-  tx: Transaction,
-  actor: AccountActor,
-  typed: string,
-): Promise<Result<VerifiedContact, CodeRefusal | Frozen>> {
-  const free = await checkFreeze(tx, actor.accountId);
-  if (!free.ok) return free;
-  const proven = await verifyCode(tx, contactEmailUse(actor), typed);
-  if (!proven.ok) return proven;
-  const email = proven.value.destination;
-  const { accountId } = actor;
+/** Writes the proven address down; true when another one, or none, stood there before. */
+async function adoptAddress(tx: Transaction, accountId: string, email: string): Promise<boolean> {
+  const [before] = await tx
+    .select({ contactEmail: accounts.contactEmail })
+    .from(accounts)
+    .where(eq(accounts.id, accountId))
+    .for('no key update');
   await tx
     .update(accounts)
     .set({
@@ -123,6 +110,28 @@ export async function confirmContactEmail(
     .update(accounts)
     .set({ loginEmailProvenAt: sql`coalesce(${accounts.loginEmailProvenAt}, clock_timestamp())` })
     .where(and(eq(accounts.id, accountId), eq(accounts.loginEmail, email)));
+  return before?.contactEmail !== email;
+}
+
+/**
+ * The code came back: the address is the contact email from now on, and proven wherever it stands. Where it is another one than
+ * before, every other session ends.
+ */
+export async function confirmContactEmail(
+  tx: Transaction,
+  actor: AccountActor,
+  typed: string,
+): Promise<Result<VerifiedContact, CodeRefusal | Held>> {
+  const free = await checkHold(tx, actor);
+  if (!free.ok) return free;
+  const proven = await verifyCode(tx, contactEmailUse(actor), typed);
+  if (!proven.ok) return proven;
+  const email = proven.value.destination;
+  const { accountId } = actor;
+  if (await adoptAddress(tx, accountId, email)) {
+    const keepSessionId = actor.binding.sessionId ?? null;
+    await endSessions(tx, { accountId, keepSessionId }, 'contact_changed');
+  }
   await voidMailedWays(tx, accountId);
   await endHandOver(tx, accountId);
   const notice = { kind: 'contact_changed', data: { address: email } } as const;

@@ -7,6 +7,7 @@ import { fail, ok, type Result } from '@/lib/policy/result';
 import type { AccountActor } from './actor';
 import { type CodeRefusal, type SendRefusal, type SentCode, sendCode, verifyCode } from './codes';
 import { settleFactorChange } from './factor-change';
+import { checkHold, type Held } from './hold';
 
 const use = (actor: AccountActor) =>
   ({
@@ -23,7 +24,9 @@ export async function beginEmailCode(
   tx: Transaction,
   actor: AccountActor,
   lifetimeMinutes: number,
-): Promise<Result<SentCode, SendRefusal | NoContactEmail>> {
+): Promise<Result<SentCode, SendRefusal | NoContactEmail | Held>> {
+  const free = await checkHold(tx, actor);
+  if (!free.ok) return free;
   const [row] = await tx
     .select({ contactEmail: accounts.contactEmail })
     .from(accounts)

@@ -14,12 +14,13 @@ import {
   setDefaultMethod,
 } from './factor-removal';
 import { type BoundFactor, boundFactors } from './factors';
+import { checkHold, type Held } from './hold';
 import { addPasskey, listPasskeys, type PasskeyItem, type PasskeyRefusal, renamePasskey } from './passkeys';
 import { actorOf, recordReauthentication } from './reauthentication';
 import { type ConfirmSmsRefusal, confirmSms } from './sms';
 import { confirmTotp, type SetUpRefusal } from './totp';
 
-export type FinishRefusal = SetUpRefusal | ConfirmSmsRefusal | NoContactEmail;
+export type FinishRefusal = SetUpRefusal | ConfirmSmsRefusal | NoContactEmail | Held;
 /** Whether there are backup codes now that nobody has saved yet. */
 export type Finished = { readonly unsavedCodes: boolean };
 
@@ -39,6 +40,8 @@ export function finishSetUp(
   code: string,
 ): Promise<Result<Finished, FinishRefusal>> {
   return transaction(async (tx): Promise<Result<Finished, FinishRefusal>> => {
+    const free = await checkHold(tx, actor);
+    if (!free.ok) return free;
     const confirmed = await confirms[method](tx, actor, code);
     return confirmed.ok ? ok(await settle(tx, actor, method)) : confirmed;
   });
@@ -48,8 +51,10 @@ export function finishSetUp(
 export function finishPasskey(
   actor: AccountActor,
   made: { readonly response: string; readonly name: string },
-): Promise<Result<Finished, PasskeyRefusal>> {
-  return transaction(async (tx): Promise<Result<Finished, PasskeyRefusal>> => {
+): Promise<Result<Finished, PasskeyRefusal | Held>> {
+  return transaction(async (tx): Promise<Result<Finished, PasskeyRefusal | Held>> => {
+    const free = await checkHold(tx, actor);
+    if (!free.ok) return free;
     const added = await addPasskey(tx, actor, made);
     return added.ok ? ok(await settle(tx, actor, 'passkey')) : added;
   });

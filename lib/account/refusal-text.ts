@@ -6,6 +6,7 @@ import type { NoContactEmail } from './email-code';
 import type { FactorRefusal, FactorSendRefusal } from './factor-proof';
 import type { RemovalRefusal } from './factor-removal';
 import type { HandOverRefusal } from './hand-over';
+import type { Held } from './hold';
 import type { PasskeyRefusal } from './passkeys';
 import type { PasswordRefusal } from './password-check';
 import type { PhoneRefusal } from './phone-number';
@@ -20,6 +21,10 @@ export function waitText(until: Instant, now: Instant): string {
   if (minutesLeft < 120) return `in ${minutesLeft} ${minutesLeft === 1 ? 'minute' : 'minutes'}`;
   return `in ${Math.ceil(minutesLeft / 60)} hours`;
 }
+
+/** The words for a change that waits until a hold is over. */
+export const heldText = (held: Held, now: Instant): string =>
+  `Somebody who reads your mail put your account on hold. It ends ${waitText(held.until, now)}; until then only a second factor that you have, or an admin, can change how you sign in.`;
 
 /** The words for a code or app answer that was refused. */
 export function factorRefusalText(refusal: FactorRefusal, now: Instant): string {
@@ -68,14 +73,14 @@ export function phoneRefusalText(refusal: PhoneRefusal): string {
 }
 
 /** The words for a code by email that could not be switched on. */
-export const emailCodeRefusalText = (refusal: SendRefusal | NoContactEmail, now: Instant): string =>
-  refusal.code === 'wait'
-    ? sendRefusalText(refusal, now)
-    : 'Verify your contact email first, under Contact email.';
+export const emailCodeRefusalText = (refusal: SendRefusal | NoContactEmail | Held, now: Instant): string =>
+  refusal.code === 'contact_email_unproven'
+    ? 'Verify your contact email first, under Contact email.'
+    : sendRefusalText(refusal, now);
 
 /** The words for a set-up that its code did not finish. */
 export function setUpRefusalText(
-  refusal: SetUpRefusal | ConfirmSmsRefusal | NoContactEmail,
+  refusal: SetUpRefusal | ConfirmSmsRefusal | NoContactEmail | Held,
   now: Instant,
 ): string {
   switch (refusal.code) {
@@ -83,6 +88,8 @@ export function setUpRefusalText(
       return 'This set-up has run out. Begin again.';
     case 'contact_email_unproven':
       return 'Verify your contact email first.';
+    case 'frozen':
+      return heldText(refusal, now);
     default:
       return factorRefusalText(refusal, now);
   }
@@ -105,10 +112,17 @@ export function passkeyRefusalText(refusal: PasskeyRefusal): string {
 }
 
 /** The words for a code that was not sent. */
-export function sendRefusalText(refusal: FactorSendRefusal, now: Instant): string {
-  return refusal.code === 'wait'
-    ? `A new code can be sent ${waitText(refusal.until, now)}.`
-    : 'We cannot send a code by this method. Choose another one.';
+export function sendRefusalText(refusal: FactorSendRefusal | Held, now: Instant): string {
+  switch (refusal.code) {
+    case 'wait':
+      return `A new code can be sent ${waitText(refusal.until, now)}.`;
+    case 'frozen':
+      return heldText(refusal, now);
+    case 'method_not_offered':
+      return 'We cannot send a code by this method. Choose another one.';
+    default:
+      return unreachable(refusal);
+  }
 }
 
 /** The words for a password that was not accepted by somebody who is signed in. */

@@ -4,6 +4,7 @@ import { fail, type Result } from '@/lib/policy/result';
 import type { AccountActor } from './actor';
 import type { SendRefusal, SentCode } from './codes';
 import { beginEmailCode, type NoContactEmail } from './email-code';
+import type { Held } from './hold';
 import { beginPasskey } from './passkeys';
 import { type PhoneRefusal, parsePhone } from './phone-number';
 import { beginSms } from './sms';
@@ -14,7 +15,7 @@ export const startTotp = (actor: AccountActor): Promise<void> => transaction((tx
 
 export type StartSmsRefusal =
   | { readonly code: 'phone'; readonly refusal: PhoneRefusal }
-  | { readonly code: 'send'; readonly refusal: SendRefusal };
+  | { readonly code: 'send'; readonly refusal: SendRefusal | Held };
 
 /** Texts a code to a number as typed, with the country chosen beside it. */
 export async function startSms(
@@ -32,7 +33,7 @@ export async function startSms(
 export const startEmailCode = (
   actor: AccountActor,
   lifetimeMinutes: number,
-): Promise<Result<SentCode, SendRefusal | NoContactEmail>> =>
+): Promise<Result<SentCode, SendRefusal | NoContactEmail | Held>> =>
   transaction((tx) => beginEmailCode(tx, actor, lifetimeMinutes));
 
 /** What the browser needs to make a passkey, as JSON. */

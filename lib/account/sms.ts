@@ -9,6 +9,7 @@ import { type AccountActor, boundTo } from './actor';
 import { destinationKey } from './code-record';
 import { type CodeRefusal, type SendRefusal, type SentCode, sendCode, verifyCode } from './codes';
 import { settleFactorChange } from './factor-change';
+import { checkHold, type Held } from './hold';
 
 const sealContext = (accountId: string) => `phone:${accountId}`;
 
@@ -79,7 +80,9 @@ export async function beginSms(
   tx: Transaction,
   actor: AccountActor,
   { number, lifetimeMinutes }: { readonly number: string; readonly lifetimeMinutes: number },
-): Promise<Result<SentCode, SendRefusal>> {
+): Promise<Result<SentCode, SendRefusal | Held>> {
+  const free = await checkHold(tx, actor);
+  if (!free.ok) return free;
   const sent = await sendCode(tx, {
     ...use(actor),
     destination: number,

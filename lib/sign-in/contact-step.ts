@@ -5,9 +5,9 @@ import {
   beginContactEmail,
   confirmContactEmail,
   contactEmailUse,
-  type Frozen,
   type VerifiedContact,
 } from '@/lib/account/contact-email';
+import type { Held } from '@/lib/account/hold';
 import { database, type Transaction, transaction } from '@/lib/io/db';
 import { fail, type Result } from '@/lib/policy/result';
 import { originProof } from '@/lib/policy/sign-in';
@@ -48,7 +48,7 @@ function mayEnter({ claimant }: AtContactEmail, email: string): boolean {
   return originProof(claimant.facts, act) !== 'needed';
 }
 
-export type EnterRefusal = SendRefusal | Frozen | { readonly code: 'origin_needed' };
+export type EnterRefusal = SendRefusal | Held | { readonly code: 'origin_needed' };
 
 /** Sends a code to the address somebody wants as their contact email. */
 export function enterContactEmail(
@@ -79,7 +79,7 @@ export function verifyContactEmail(
   who: AtContactEmail,
   typed: string,
   client: FinishingClient,
-): Promise<Result<VerifiedContact, CodeRefusal | Frozen>> {
+): Promise<Result<VerifiedContact, CodeRefusal | Held>> {
   return transaction(async (tx) => {
     const verified = await confirmContactEmail(tx, contactActor(who, client), typed);
     if (verified.ok && who.claimant) await creditAttempt(tx, who.claimant, verified.value);

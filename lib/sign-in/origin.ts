@@ -8,6 +8,7 @@ import {
   sendCode,
   verifyCode,
 } from '@/lib/account/codes';
+import { checkHold, type Held } from '@/lib/account/hold';
 import { recordAudit } from '@/lib/io/audit';
 import { database, type Transaction, transaction } from '@/lib/io/db';
 import { settings } from '@/lib/io/env';
@@ -26,13 +27,13 @@ function provenAddress({ account }: Claimant): string | null {
   return account.loginEmailProvenAt === null ? null : account.loginEmail;
 }
 
-const codeUse = ({ account, attempt }: Claimant) =>
-  ({
-    accountId: account.id,
-    purpose: 'prove_origin',
-    channel: 'email',
-    binding: { attemptId: attempt.id },
-  }) as const;
+const whoOf = ({ account, attempt }: Claimant) => ({
+  accountId: account.id,
+  binding: { attemptId: attempt.id },
+});
+
+const codeUse = (claimant: Claimant) =>
+  ({ ...whoOf(claimant), purpose: 'prove_origin', channel: 'email' }) as const;
 
 export type OriginState =
   | { readonly state: 'given' }
@@ -77,10 +78,12 @@ export type OriginClient = Pick<AccountActor, 'address' | 'userAgent'>;
 export function sendOriginCode(
   claimant: Claimant,
   client: OriginClient,
-): Promise<Result<SentCode, SendRefusal | { readonly code: 'no_address' }>> {
+): Promise<Result<SentCode, SendRefusal | Held | { readonly code: 'no_address' }>> {
   const to = provenAddress(claimant);
   if (to === null) return Promise.resolve(fail({ code: 'no_address' }));
   return transaction(async (tx) => {
+    const free = await checkHold(tx, whoOf(claimant));
+    if (!free.ok) return free;
     const sent = await sendCode(tx, {
       ...codeUse(claimant),
       destination: to,
@@ -98,8 +101,10 @@ export function verifyOriginCode(
   claimant: Claimant,
   typed: string,
   client: OriginClient,
-): Promise<Result<null, CodeRefusal>> {
+): Promise<Result<null, CodeRefusal | Held>> {
   return transaction(async (tx) => {
+    const free = await checkHold(tx, whoOf(claimant));
+    if (!free.ok) return free;
     const proven = await verifyCode(tx, codeUse(claimant), typed);
     if (!proven.ok) return proven;
     await recordOriginProof(tx, claimant.attempt.id);

@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { factorRefusalText, waitText } from '@/lib/account/refusal-text';
+import { factorRefusalText, heldText, waitText } from '@/lib/account/refusal-text';
 import { action, done, go, refuse } from '@/lib/action';
 import { deferContactEmail, enterContactEmail, verifyContactEmail } from '@/lib/sign-in/contact-step';
 import { proceed } from '@/lib/sign-in/proceed';
@@ -10,9 +10,6 @@ import { contactCodeInput, contactEmailInput, nothingInput } from './input';
 import { whoIsHere } from './who';
 
 const nowOf = (who: Awaited<ReturnType<typeof whoIsHere>>) => (who.claimant ?? who.session).now;
-
-const frozenText = (until: number, now: number) =>
-  `Somebody who reads your mail put your account on hold. It ends ${waitText(until, now)}.`;
 
 export const sendContactCode = action({
   input: contactEmailInput,
@@ -28,7 +25,7 @@ export const sendContactCode = action({
       case 'origin_needed':
         return go('/contact-email?other');
       case 'frozen':
-        return refuse(frozenText(sent.error.until, nowOf(who)));
+        return refuse(heldText(sent.error, nowOf(who)));
       case 'wait':
         return refuse(`A new code can be sent ${waitText(sent.error.until, nowOf(who))}.`);
     }
@@ -42,7 +39,7 @@ export const verifyContactCode = action({
     const who = await whoIsHere();
     const verified = await verifyContactEmail(who, code, client);
     if (verified.ok) return go(who.claimant ? await proceed(who.claimant.attempt.id) : '/account');
-    if (verified.error.code === 'frozen') return refuse(frozenText(verified.error.until, nowOf(who)));
+    if (verified.error.code === 'frozen') return refuse(heldText(verified.error, nowOf(who)));
     return refuse('There is one thing to mend.', { code: factorRefusalText(verified.error, nowOf(who)) });
   },
 });

@@ -11,6 +11,7 @@ export const endedTexts: Readonly<Record<SessionEndReason, string>> = {
   second_factor_deadline: 'You were signed out to set up two-factor authentication.',
   password_changed: 'You were signed out because your password was changed.',
   factor_changed: 'You were signed out because your second factors were changed.',
+  contact_changed: 'You were signed out because your contact email was changed.',
   password_reset: 'You were signed out because your password was reset.',
   claim_ended: 'You were signed out because the sign-in of your organization changed.',
   kind_disabled: 'Sessions of this kind are switched off for your organization.',

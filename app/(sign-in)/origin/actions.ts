@@ -1,7 +1,7 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { factorRefusalText, waitText } from '@/lib/account/refusal-text';
+import { sendRefusalText, setUpRefusalText } from '@/lib/account/refusal-text';
 import { action, done, go, refuse } from '@/lib/action';
 import { sendOriginCode, verifyOriginCode } from '@/lib/sign-in/origin';
 import { requireStep, stepPath } from '@/lib/sign-in/step';
@@ -18,7 +18,7 @@ export const sendOrigin = action({
       return done('We sent a code.');
     }
     if (sent.error.code === 'no_address') return go(stepPath(step));
-    return refuse(`A new code can be sent ${waitText(sent.error.until, claimant.now)}.`);
+    return refuse(sendRefusalText(sent.error, claimant.now));
   },
 });
 
@@ -29,6 +29,6 @@ export const verifyOrigin = action({
     const claimant = await requireStep(step);
     const proven = await verifyOriginCode(claimant, code, client);
     if (proven.ok) return go(stepPath(step));
-    return refuse('There is one thing to mend.', { code: factorRefusalText(proven.error, claimant.now) });
+    return refuse('There is one thing to mend.', { code: setUpRefusalText(proven.error, claimant.now) });
   },
 });

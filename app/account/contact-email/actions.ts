@@ -1,13 +1,10 @@
 'use server';
 
 import { revalidatePath } from 'next/cache';
-import { factorRefusalText, waitText } from '@/lib/account/refusal-text';
+import { factorRefusalText, heldText, waitText } from '@/lib/account/refusal-text';
 import { action, done, refuse } from '@/lib/action';
 import { enterContactEmail, verifyContactEmail } from '@/lib/sign-in/contact-step';
 import { contactCodeInput, contactEmailInput } from './input';
-
-const frozenText = (until: number, now: number) =>
-  `Somebody who reads your mail put your account on hold. It ends ${waitText(until, now)}.`;
 
 export const sendContactCode = action({
   input: contactEmailInput,
@@ -21,7 +18,7 @@ export const sendContactCode = action({
     }
     switch (sent.error.code) {
       case 'frozen':
-        return refuse(frozenText(sent.error.until, session.now));
+        return refuse(heldText(sent.error, session.now));
       case 'wait':
         return refuse(`A new code can be sent ${waitText(sent.error.until, session.now)}.`);
       case 'origin_needed':
@@ -39,7 +36,7 @@ export const verifyContactCode = action({
       revalidatePath('/account', 'layout');
       return done(`${verified.value.email} is your contact email.`);
     }
-    if (verified.error.code === 'frozen') return refuse(frozenText(verified.error.until, session.now));
+    if (verified.error.code === 'frozen') return refuse(heldText(verified.error, session.now));
     return refuse('There is one thing to mend.', { code: factorRefusalText(verified.error, session.now) });
   },
 });

@@ -4,7 +4,7 @@ import { revalidatePath } from 'next/cache';
 import { madePasskeyInput, newPasskeyInput } from '@/app/factor-set-up/input';
 import { finishPasskey, removeOne, renameOwnPasskey } from '@/lib/account/own-factors';
 import { actorOf } from '@/lib/account/reauthentication';
-import { passkeyRefusalText, removalRefusalText } from '@/lib/account/refusal-text';
+import { heldText, passkeyRefusalText, removalRefusalText } from '@/lib/account/refusal-text';
 import { startPasskey } from '@/lib/account/set-up';
 import { action, done, go, refuse } from '@/lib/action';
 import { removeInput } from '../two-factor/input';
@@ -23,7 +23,10 @@ export const finish = action({
   as: 'user',
   run: async ({ name, answer }, { session, userAgent }) => {
     const added = await finishPasskey(actorOf(session, userAgent), { name, response: answer });
-    if (!added.ok) return refuse(passkeyRefusalText(added.error));
+    if (!added.ok)
+      return refuse(
+        added.error.code === 'frozen' ? heldText(added.error, session.now) : passkeyRefusalText(added.error),
+      );
     return go(added.value.unsavedCodes ? '/account/backup-codes' : '/account/passkeys?done=1');
   },
 });
