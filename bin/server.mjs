@@ -29,7 +29,7 @@ const onRequest = (request, response) => {
   if (isDraining) response.setHeader('connection', 'close');
   door(request, response).catch((error) => {
     if (!request.destroyed) process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-    refuse(response, 500);
+    refuse(response, 'crash');
   });
 };
 

@@ -1,23 +1,28 @@
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 
-const SENTENCES = /** @type {const} */ ({
-  400: 'This address cannot be read.',
-  403: 'The development desk answers this machine only.',
-  405: 'This method is not served here.',
-  413: 'What was sent is larger than 1 MB.',
-  421: 'This host name is not served here.',
-  500: 'Something went wrong. Try again.',
+/** @typedef {keyof typeof refusals} Refusal */
+
+const refusals = /** @type {const} */ ({
+  target: [400, 'This address cannot be read.'],
+  arguments: [400, 'What was sent is not what a form of ours sends.'],
+  desk: [403, 'The development desk answers this machine only.'],
+  origin: [403, 'This was sent from another site.'],
+  method: [405, 'This method is not served here.'],
+  size: [413, 'What was sent is larger than 1 MB.'],
+  host: [421, 'This host name is not served here.'],
+  crash: [500, 'Something went wrong. Try again.'],
 });
 
 /**
  * @param {Response} response
- * @param {keyof typeof SENTENCES} status
+ * @param {Refusal} why
  */
-export function refuse(response, status) {
+export function refuse(response, why) {
   if (response.headersSent) return void response.destroy();
+  const [status, sentence] = refusals[why];
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' });
-  response.end(`${SENTENCES[status]}\n`);
+  response.end(`${sentence}\n`);
 }
 
 /**
@@ -27,7 +32,7 @@ export function refuse(response, status) {
  */
 export function refuseBody(request, response) {
   response.setHeader('connection', 'close');
-  refuse(response, 413);
+  refuse(response, 'size');
   request.resume();
   setTimeout(() => request.socket.destroy(), 2000).unref();
 }

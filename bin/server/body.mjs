@@ -12,7 +12,7 @@ function declaredLength(request) {
  * @param {IncomingMessage} request
  * @returns {Promise<Buffer | null>} null when it is longer than allowed
  */
-async function readWhole(request) {
+async function readAll(request) {
   const chunks = [];
   let length = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
@@ -47,6 +47,17 @@ function withBody(request, body) {
 }
 
 /**
+ * A request with its whole body at hand, or null when that is longer than allowed.
+ * @param {IncomingMessage} request
+ * @returns {Promise<{ request: IncomingMessage, body: Buffer } | null>}
+ */
+export async function readWhole(request) {
+  if ((declaredLength(request) ?? 0) > BODY_LIMIT_BYTES) return null;
+  const body = await readAll(request);
+  return body && { request: withBody(request, body), body };
+}
+
+/**
  * A request whose body is no longer than allowed, or null. A declared length is believed, since the parser holds
  * the client to it; without one the body is read first.
  * @param {IncomingMessage} request
@@ -56,6 +67,5 @@ export async function limitBody(request) {
   const length = declaredLength(request);
   if (length !== null) return length > BODY_LIMIT_BYTES ? null : request;
   if (request.headers['transfer-encoding'] === undefined) return request;
-  const body = await readWhole(request);
-  return body && withBody(request, body);
+  return (await readWhole(request))?.request ?? null;
 }

@@ -1,6 +1,8 @@
+import { hasArguments, isAction } from './action-arguments.mjs';
 import { answerAlive, redirect, refuse, refuseBody } from './answer.mjs';
-import { limitBody } from './body.mjs';
+import { limitBody, readWhole } from './body.mjs';
 import { judgeHost } from './host.mjs';
+import { isFromElsewhere } from './origin.mjs';
 import { isOwnHop, peerAddress } from './peer.mjs';
 import { isForwarded, settleHeaders } from './request-headers.mjs';
 import { completeHeaders, contentSecurityPolicy, fixedSecurityHeaders } from './security-headers.mjs';
@@ -54,6 +56,16 @@ function knownPeer({ hops, hop }, request) {
   });
 }
 
+/**
+ * Whether somebody passed the request on. Every answer may have to know: an action of the desk is called on any page.
+ * @param {Front} front
+ * @param {Request} request
+ */
+const wasForwarded = ({ hop }, request) =>
+  isOurs(request, hop)
+    ? request.headers['x-gatehouse-forwarded'] !== undefined
+    : isForwarded(request.headers);
+
 /** @param {string} target */
 function isDesk(target) {
   return /^\/dev(?:[/?]|$)/.test(decodeURIComponent(target.split('?', 1)[0] ?? ''));
@@ -61,7 +73,7 @@ function isDesk(target) {
 
 /**
  * @typedef {{ kind: 'serve', target: string } | { kind: 'alive' } | { kind: 'redirect', location: string }
- *   | { kind: 'refuse', status: 400 | 403 | 405 | 421 }} Decision
+ *   | { kind: 'refuse', why: import('./answer.mjs').Refusal }} Decision
  */
 
 /**
@@ -71,17 +83,18 @@ function isDesk(target) {
  */
 function decide(front, request) {
   const target = safeTarget(request.url, front.appUrl);
-  if (target === null) return { kind: 'refuse', status: 400 };
-  if (!METHODS.has(request.method ?? '')) return { kind: 'refuse', status: 405 };
+  if (target === null) return { kind: 'refuse', why: 'target' };
+  if (!METHODS.has(request.method ?? '')) return { kind: 'refuse', why: 'method' };
   const path = target.split('?', 1)[0];
   if (path === '/api/health/live') return { kind: 'alive' };
   if (path === '/api/health/ready') return { kind: 'serve', target };
   // Our own hop comes to this process by its loopback address, whatever name it has outside.
   if (isOurs(request, front.hop)) return { kind: 'serve', target };
   const host = judgeHost(askedHost(request, front.hops), front.appUrl);
-  if (host.verdict === 'refused') return { kind: 'refuse', status: 421 };
+  if (host.verdict === 'refused') return { kind: 'refuse', why: 'host' };
   if (host.verdict === 'redirected') return { kind: 'redirect', location: `${host.origin}${target}` };
-  if (isDesk(target) && isForwarded(request.headers)) return { kind: 'refuse', status: 403 };
+  if (isFromElsewhere(request, front.appUrl)) return { kind: 'refuse', why: 'origin' };
+  if (isDesk(target) && isForwarded(request.headers)) return { kind: 'refuse', why: 'desk' };
   return { kind: 'serve', target };
 }
 
@@ -97,8 +110,21 @@ function answer(decision, response) {
     case 'redirect':
       return redirect(response, decision.location);
     case 'refuse':
-      return refuse(response, decision.status);
+      return refuse(response, decision.why);
   }
+}
+
+/**
+ * The request as it may be handed on, or why not.
+ * @param {Request} incoming
+ * @returns {Promise<Request | 'size' | 'arguments'>}
+ */
+async function admit(incoming) {
+  if (!isAction(incoming)) return (await limitBody(incoming)) ?? 'size';
+  const whole = await readWhole(incoming);
+  if (!whole) return 'size';
+  const isCall = await hasArguments(incoming.headers['content-type'], whole.body);
+  return isCall ? whole.request : 'arguments';
 }
 
 /**
@@ -122,12 +148,14 @@ export function frontDoor(front) {
       incoming.resume();
       return answer(decision, response);
     }
-    const request = await limitBody(incoming);
-    if (!request) return refuseBody(incoming, response);
+    const request = await admit(incoming);
+    if (request === 'size') return refuseBody(incoming, response);
+    if (request === 'arguments') return refuse(response, request);
     request.url = decision.target;
     settleHeaders(request, {
       peer: knownPeer(front, incoming),
       hop: front.hop,
+      wasForwarded: wasForwarded(front, incoming),
       appUrl: front.appUrl,
       contentSecurityPolicy: policy,
     });

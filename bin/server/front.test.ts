@@ -123,3 +123,63 @@ test('a page asked for by the framework itself belongs to whoever sent the actio
   expect(await byLoopback('known to us alone')).toBe(200);
   expect(await byLoopback('guessed')).toBe(308);
 });
+
+const callOf = (body: string, type = 'text/plain;charset=UTF-8') =>
+  ask('/called', {
+    method: 'POST',
+    headers: { 'next-action': 'a1', 'content-type': type, 'content-length': String(Buffer.byteLength(body)) },
+    chunks: [Buffer.from(body)],
+  });
+const part = (name: string, value: string) =>
+  `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+
+test.for(['"x"', '7', 'true', 'null', '{}', '', '[', '["x"]]'])(
+  'a call with the arguments %s is answered 400 and reaches nobody',
+  async (body) => {
+    expect((await callOf(body)).status).toBe(400);
+    expect((await callOf(`${part('0', body)}--b--\r\n`, 'multipart/form-data; boundary=b')).status).toBe(400);
+    expect(reached).not.toContain('/called');
+  },
+);
+
+test('a form that cannot be taken apart is answered 400 and reaches nobody', async () => {
+  for (const type of ['multipart/form-data', 'multipart/form-data; boundary=c'])
+    expect((await callOf(part('0', '[]'), type)).status).toBe(400);
+  expect((await callOf(`${part('1', '[]')}--b--\r\n`, 'multipart/form-data; boundary=b')).status).toBe(400);
+  expect(reached).not.toContain('/called');
+});
+
+test('a call arrives with its body as it was sent', async () => {
+  const form = `${part('_1_name', 'x')}${part('0', '[{"status":"idle"},"$K1"]')}--b--\r\n`;
+  const { status, body } = await callOf(form, 'multipart/form-data; boundary=b');
+  expect(status).toBe(200);
+  expect(JSON.parse(body)).toMatchObject({
+    length: form.length,
+    headers: { 'next-action': 'a1', 'content-type': 'multipart/form-data; boundary=b' },
+  });
+});
+
+test('what another site’s page sends is answered 403 and reaches nobody', async () => {
+  const elsewhere = [
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { 'sec-fetch-site': 'cross-site' },
+  ];
+  for (const headers of elsewhere)
+    expect((await ask('/forged', { method: 'POST', headers })).status).toBe(403);
+  expect(reached).not.toContain('/forged');
+  expect(
+    (await ask('/forged', { method: 'POST', headers: { origin: `http://localhost:${port}` } })).status,
+  ).toBe(200);
+});
+
+test('that a request was forwarded is known on every page, and nobody can deny or claim it', async () => {
+  const markOf = async (headers: Record<string, string>) =>
+    JSON.parse((await ask('/login', { headers })).body).headers['x-gatehouse-forwarded'];
+  expect(await markOf({ 'x-forwarded-for': '1.1.1.1' })).toBe('1');
+  expect(await markOf({})).toBeUndefined();
+  expect(await markOf({ 'x-gatehouse-forwarded': '1' })).toBeUndefined();
+  const own = { 'x-gatehouse-hop': 'known to us alone', 'x-forwarded-for': '127.0.0.1' };
+  expect(await markOf(own)).toBeUndefined();
+  expect(await markOf({ ...own, 'x-gatehouse-forwarded': '1' })).toBe('1');
+});

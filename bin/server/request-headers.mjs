@@ -1,6 +1,9 @@
 const FORWARDED = /^(?:x-forwarded-.+|forwarded|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip|via)$/;
 const OURS = /^(?:x-gatehouse-.+|x-middleware-.+|x-nonce|content-security-policy.*)$/;
 
+/** It is kept with sessions and in the audit; no browser's is as long. */
+const USER_AGENT_LENGTH = 512;
+
 /** @param {import('node:http').IncomingHttpHeaders} headers */
 export function isForwarded(headers) {
   return Object.keys(headers).some((name) => FORWARDED.test(name));
@@ -9,9 +12,9 @@ export function isForwarded(headers) {
 /**
  * Replaces everything a client could say about where it comes from by what we know.
  * @param {import('node:http').IncomingMessage} request
- * @param {{ peer: string, hop: string, appUrl: URL, contentSecurityPolicy: string }} known
+ * @param {{ peer: string, hop: string, wasForwarded: boolean, appUrl: URL, contentSecurityPolicy: string }} known
  */
-export function settleHeaders(request, { peer, hop, appUrl, contentSecurityPolicy }) {
+export function settleHeaders(request, { peer, hop, wasForwarded, appUrl, contentSecurityPolicy }) {
   const { headers } = request;
   for (const name of Object.keys(headers)) {
     if (FORWARDED.test(name) || OURS.test(name)) delete headers[name];
@@ -22,8 +25,11 @@ export function settleHeaders(request, { peer, hop, appUrl, contentSecurityPolic
   headers['x-forwarded-for'] = peer;
   headers['x-gatehouse-peer'] = peer;
   headers['x-gatehouse-hop'] = hop;
+  if (wasForwarded) headers['x-gatehouse-forwarded'] = '1';
   headers['x-gatehouse-path'] = askedPath(request.url ?? '/');
   headers['content-security-policy'] = contentSecurityPolicy;
+  const { 'user-agent': userAgent } = headers;
+  if (userAgent !== undefined) headers['user-agent'] = userAgent.slice(0, USER_AGENT_LENGTH);
 }
 
 /**

@@ -21,7 +21,13 @@ test('nothing a client says about where it comes from, or in our own name, gets 
   };
   expect(isForwarded(request.headers)).toBe(true);
   const appUrl = new URL('https://gatehouse.example.com');
-  settleHeaders(request, { peer: '198.51.100.9', hop: 'own', appUrl, contentSecurityPolicy: 'ours' });
+  settleHeaders(request, {
+    peer: '198.51.100.9',
+    hop: 'own',
+    wasForwarded: false,
+    appUrl,
+    contentSecurityPolicy: 'ours',
+  });
   expect(request.headers).toEqual({
     accept: 'text/html',
     host: 'gatehouse.example.com',

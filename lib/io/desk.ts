@@ -31,10 +31,13 @@ const copy = z.object({
 
 export const isDeskOn = (): boolean => settings().desk;
 
-/** The desk is for somebody at this machine: a forwarded request came from elsewhere. */
+/**
+ * The desk is for somebody at this machine. A request that somebody passed on came from elsewhere; the server in front says so,
+ * whatever page it was sent to.
+ */
 export function isAtThisMachine(headers: Pick<Headers, 'get'>): boolean {
   const address = clientAddress(headers);
-  return address !== null && isLoopbackHost(address);
+  return address !== null && isLoopbackHost(address) && headers.get('x-gatehouse-forwarded') === null;
 }
 
 /** Everything after a message of this id, by the time of delivery. */
