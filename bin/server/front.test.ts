@@ -133,20 +133,63 @@ const callOf = (body: string, type = 'text/plain;charset=UTF-8') =>
 const part = (name: string, value: string) =>
   `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
 
-test.for(['"x"', '7', 'true', 'null', '{}', '', '[', '["x"]]'])(
-  'a call with the arguments %s is answered 400 and reaches nobody',
-  async (body) => {
-    expect((await callOf(body)).status).toBe(400);
-    expect((await callOf(`${part('0', body)}--b--\r\n`, 'multipart/form-data; boundary=b')).status).toBe(400);
-    expect(reached).not.toContain('/called');
-  },
-);
+const strange = (value: unknown) => JSON.stringify([value, '$K1']);
+const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+const references = [
+  '$F1',
+  '$1',
+  '$Q1',
+  '$A1',
+  '$n1x',
+  '$S1',
+  '$B1',
+  '$o1',
+  '$@1',
+  '$1:a:b',
+  '$0:7',
+  '$0:0:toString',
+];
+
+test.for([
+  ...[
+    '"x"',
+    '7',
+    'true',
+    'null',
+    '{}',
+    '',
+    '[',
+    '[]',
+    '["$K1"]]',
+    '["$K"]',
+    '["$K1",7]',
+    '["$K1","$K2","$K3"]',
+  ],
+  ...references.map(strange),
+  strange({ fields: { name: ['$F1'] } }),
+  `[${deep},"$K1"]`,
+])('a call with the arguments %.40s is answered 400 and reaches nobody', async (body) => {
+  expect((await callOf(body)).status).toBe(400);
+  expect((await callOf(`${part('0', body)}--b--\r\n`, 'multipart/form-data; boundary=b')).status).toBe(400);
+  expect(reached).not.toContain('/called');
+});
 
 test('a form that cannot be taken apart is answered 400 and reaches nobody', async () => {
   for (const type of ['multipart/form-data', 'multipart/form-data; boundary=c'])
     expect((await callOf(part('0', '[]'), type)).status).toBe(400);
   expect((await callOf(`${part('1', '[]')}--b--\r\n`, 'multipart/form-data; boundary=b')).status).toBe(400);
   expect(reached).not.toContain('/called');
+});
+
+test.for([
+  [['$K1']],
+  [[{ status: 'idle' }, '$K1']],
+  [[{ status: 'error', fields: {}, values: { name: '$$5' }, first: '$undefined' }, '$Ka']],
+  [[{ fields: { name: ['x'] }, values: '$0:0:fields' }, '$K1']],
+])('a call with the arguments %j arrives', async ([sent]) => {
+  const form = `${part('0', JSON.stringify(sent))}--b--\r\n`;
+  expect((await callOf(form, 'multipart/form-data; boundary=b')).status).toBe(200);
+  reached.pop();
 });
 
 test('a call arrives with its body as it was sent', async () => {
