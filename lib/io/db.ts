@@ -6,6 +6,7 @@ import * as schema from '@/drizzle/schema';
 import { type Instant, seconds } from '@/lib/policy/time';
 import { settings } from './env';
 import { Outage, outageOf } from './outage';
+import { patientClient } from './patient-client';
 import { processWide } from './process-wide';
 import { keepParametersOutOfErrors } from './query-error';
 
@@ -17,37 +18,37 @@ const poolSize = 10;
 const reservedForStatements = 2;
 const patience = seconds(5);
 
+const longestStatement = seconds(15);
+/** A server that lives has answered by then, be it that the statement took too long. */
+const silence = longestStatement + seconds(1);
+
 const session = {
   application_name: 'gatehouse',
   role: applicationRole,
   TimeZone: 'UTC',
-  statement_timeout: seconds(15),
+  statement_timeout: longestStatement,
   lock_timeout: seconds(5),
   idle_in_transaction_session_timeout: seconds(30),
 } as const;
 
-function connect() {
-  keepParametersOutOfErrors();
-  const client = postgres(settings().databaseUrl, {
-    max: poolSize,
+const open = (max: number) =>
+  postgres(settings().databaseUrl, {
+    max,
     connect_timeout: 5,
-    idle_timeout: 60,
+    idle_timeout: max === 1 ? undefined : 60,
     backoff: (tries: number) => Math.min(2, 0.05 * 2 ** tries),
     onnotice: () => undefined,
     connection: session,
   });
+
+function connect() {
+  keepParametersOutOfErrors();
+  const client = patientClient(() => open(poolSize), silence);
   return drizzle(client, { schema, casing: 'snake_case' });
 }
 
 /** A client of its own for what must not wait in the pool: listening for notifications. */
-export function listeningClient() {
-  return postgres(settings().databaseUrl, {
-    max: 1,
-    connect_timeout: 5,
-    onnotice: () => undefined,
-    connection: session,
-  });
-}
+export const listeningClient = () => open(1);
 
 export type Database = ReturnType<typeof connect>;
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
