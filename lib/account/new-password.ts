@@ -76,7 +76,8 @@ function checkAge({ door, policy }: PasswordWish, history: PasswordHistory): Res
 async function gatherFacts({ candidate, policy }: PasswordWish, history: PasswordHistory) {
   const same = await matchesAny(history.current ? [history.current.hash] : [], candidate);
   if (!same.ok) return same;
-  const compared = history.former.slice(0, formerPasswordsCompared(policy.values));
+  const count = formerPasswordsCompared(policy.values, history.current?.isTemporary);
+  const compared = history.former.slice(0, count);
   const reused = await matchesAny(compared, candidate);
   if (!reused.ok) return reused;
   const verdict = policy.values.breachedCheck ? await checkBreaches(candidate) : 'clean';

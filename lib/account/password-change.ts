@@ -2,6 +2,7 @@ import 'server-only';
 import { transaction } from '@/lib/io/db';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { CurrentSession } from '@/lib/session/current';
+import { isPasswordChangeOwed } from '@/lib/session/entry';
 import { preparePassword, type WishRefusal } from './new-password';
 import { checkOwnPassword } from './own-password';
 import type { PasswordRefusal } from './password-check';
@@ -30,7 +31,7 @@ export async function changeOwnPassword(
   if (!place.ok) return fail({ code: 'current', refusal: place.error });
   await transaction((tx) => recordSuccess(tx, place.value));
   const prepared = await preparePassword({
-    door: session.duty?.step === 'change_password' ? 'forced' : 'voluntary',
+    door: isPasswordChangeOwed(session) ? 'forced' : 'voluntary',
     candidate: typed.wanted,
     policy: session.policy,
     for: { accountId: session.accountId },

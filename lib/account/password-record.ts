@@ -14,6 +14,7 @@ export type PasswordHistory = {
     readonly hash: string;
     readonly origin: PasswordOrigin;
     readonly setAt: Instant;
+    readonly isTemporary: boolean;
   } | null;
   /** Newest first; temporary ones do not count. */
   readonly former: readonly string[];
@@ -37,15 +38,16 @@ export async function readPasswordHistory(executor: Executor, accountId: string)
       hash: passwords.hash,
       origin: passwords.origin,
       setAt: passwords.setAt,
+      temporaryUntil: passwords.temporaryUntil,
     })
     .from(accounts)
     .leftJoin(passwords, and(eq(passwords.accountId, accounts.id), isNull(passwords.retiredAt)))
     .where(eq(accounts.id, accountId));
   if (!row) throw new Error(`no account ${accountId}`);
-  const { id, hash, origin, setAt } = row;
+  const { id, hash, origin, setAt, temporaryUntil } = row;
   const isThere = id !== null && hash !== null && origin !== null && setAt !== null;
   return {
-    current: isThere ? { id, hash, origin, setAt } : null,
+    current: isThere ? { id, hash, origin, setAt, isTemporary: temporaryUntil !== null } : null,
     former: await readFormer(executor, accountId),
     names: { person: row.name, login: row.loginEmail, organizations: row.organizations },
     loginEmail: row.loginEmail,

@@ -103,6 +103,14 @@ test('a temporary password enters history but does not count', async () => {
   expect(await set(nth(1), { passwordReuse: 10 })).toBe('set');
 });
 
+test('behind a temporary password the last five are five former ones', { timeout: 60_000 }, async () => {
+  for (let index = 0; index < 6; index += 1) expect(await set(nth(index))).toBe('set');
+  expect(await set(nth(9), { door: 'admin' })).toBe('set');
+  const reuse = { passwordReuse: 5 } as const;
+  expect(issues(await set(nth(1), reuse))).toEqual(['reused']);
+  expect(await set(nth(0), reuse)).toBe('set');
+});
+
 test('the minimum age binds a change by choice only', async () => {
   expect(await set(nth(1))).toBe('set');
   const values = { passwordMinimumAgeHours: 24 } as const;

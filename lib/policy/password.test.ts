@@ -106,7 +106,8 @@ describe('checkPassword', () => {
     expect(codes({}, 'long enough', { breached: true, common: true })).toEqual(['breached']);
     expect(codes({ breachedCheck: false }, 'long enough', { breached: true, common: true })).toEqual([]);
     expect(formerPasswordsCompared(policy({ passwordReuse: 5 }))).toBe(4);
-    expect(formerPasswordsCompared(unboundPolicy.values)).toBe(0);
+    expect(formerPasswordsCompared(policy({ passwordReuse: 5 }), true)).toBe(5);
+    expect(formerPasswordsCompared(unboundPolicy.values, true)).toBe(0);
   });
 
   test('has words for each rule and each fault', () => {

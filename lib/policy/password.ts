@@ -184,9 +184,12 @@ export function checkPassword(
 /** How many former passwords are always kept beside the current one, so that a raised number reaches back. */
 export const formerPasswordsKept = 10;
 
-/** How many former ones a new password is compared with: the last N are the current and N − 1 former. */
-export const formerPasswordsCompared = (values: EffectiveValues): number =>
-  values.passwordReuse === null ? 0 : values.passwordReuse - 1;
+/**
+ * How many former ones a new password is compared with: the last N are the current and N − 1 former. A temporary one does
+ * not count, so where the current is one, N former do.
+ */
+export const formerPasswordsCompared = (values: EffectiveValues, isCurrentTemporary = false): number =>
+  values.passwordReuse === null ? 0 : values.passwordReuse - (isCurrentTemporary ? 0 : 1);
 
 /**
  * Whether a password that met `validated` surely meets `required`: each single rule is at least as strict.

@@ -14,6 +14,17 @@ export type Entry =
       readonly by: 'second_factor' | 'password_prompt' | 'reproof' | 'sessions_ended';
     };
 
+/** Whether an admin of this organization asked for a password newer than the one that is there. */
+const isPrompted = ({ passwordSetAt }: CurrentSession, { passwordPromptedAt }: MembershipRow): boolean =>
+  passwordPromptedAt !== null && (passwordSetAt ?? 0) < passwordPromptedAt;
+
+/** Whether a change of the password is owed: a duty binds the session, or an organization of the person asked for it. */
+export const isPasswordChangeOwed = (session: CurrentSession): boolean =>
+  session.duty?.step === 'change_password' ||
+  session.memberships.some(
+    (membership) => membership.suspendedAt === null && isPrompted(session, membership),
+  );
+
 /**
  * Whether a session may enter the organization of one of its memberships (spec 1.2 L2, 1.3): its second-factor rule, a prompt to
  * change the password that an admin asked of somebody not managed, the end an admin put to such a person's sessions (until they
@@ -23,9 +34,7 @@ export function entryOf(session: CurrentSession, membership: MembershipRow): Ent
   if (membership.reproofRequiredAt !== null) return { state: 'blocked', by: 'reproof' };
   if (membership.sessionsEndedAt !== null && session.reauthenticationBeganAt <= membership.sessionsEndedAt)
     return { state: 'blocked', by: 'sessions_ended' };
-  const promptedAt = membership.passwordPromptedAt;
-  if (promptedAt !== null && (session.passwordSetAt ?? 0) < promptedAt)
-    return { state: 'blocked', by: 'password_prompt' };
+  if (isPrompted(session, membership)) return { state: 'blocked', by: 'password_prompt' };
   const gate = { id: membership.organizationId, mandate: organizationMandate(membership) };
   const entry = organizationEntry(gate, session.strongestFactor, session.now);
   switch (entry.state) {

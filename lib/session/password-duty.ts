@@ -37,8 +37,9 @@ function ruleSources(policy: EffectivePolicy): readonly LayerSource[] {
 
 function belowPolicy(policy: EffectivePolicy, state: PasswordState, seen: TypedPassword, now: Instant) {
   const isMarked = state.changeRequiredReason === 'below_policy' || state.changeRequiredReason === 'by_date';
-  if (seen.isBelowPolicy || isMarked) return ruleSources(policy);
-  const { overdue } = tightening(policy, validatedRules(state.validatedUnder), now);
+  const { check, overdue } = tightening(policy, validatedRules(state.validatedUnder), now);
+  // What was seen when it was typed counts only while some rule still asks: a claim may have ended on the way.
+  if ((seen.isBelowPolicy && check !== null) || isMarked) return ruleSources(policy);
   return overdue.length > 0 ? overdue : null;
 }
 
@@ -65,7 +66,8 @@ export function passwordChangeDue(
       spread: stableFraction(accountId),
       setByAdminAt: isTemporary ? state.setAt : null,
       promptedAt: state.changeRequiredReason === 'prompted' ? state.changeRequiredAt : null,
-      foundBreached: seen.isBreached || state.changeRequiredReason === 'breached',
+      foundBreached:
+        (seen.isBreached && policy.values.breachedCheck) || state.changeRequiredReason === 'breached',
       belowPolicy: belowPolicy(policy, state, seen, now),
     },
     now,

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { addAccount, addDomainPolicy, addOrganization, addSession, addVersion } from '@/bin/test/rows';
-import { passwords } from '@/drizzle/schema';
+import { domainClaims, passwords } from '@/drizzle/schema';
 import { closeDatabase, database } from '@/lib/io/db';
 import { hashPassword } from '@/lib/io/hash';
 import { newId } from '@/lib/io/token';
@@ -43,7 +43,7 @@ async function personWith(password: string, before: Partial<Policy> = {}) {
 type Person = Awaited<ReturnType<typeof personWith>>;
 
 /** Where a sign-in with the right password stands, and why. */
-async function signIn({ email, password }: Person) {
+async function signIn({ email, password }: Person, before: () => Promise<unknown> = async () => undefined) {
   const begun = await provePassword(typed(email, password), async (tx, { accountId, ...proof }) => {
     const client = { kind: 'web', name: null } as const;
     const from = { email, accountId, client, address: null, userAgent: null, returnTo: null };
@@ -52,6 +52,7 @@ async function signIn({ email, password }: Person) {
     return attempt.id;
   });
   if (!begun.ok) throw new Error(begun.error.code);
+  await before();
   const row = await findClaimantRow(database(), { id: begun.value });
   const claimant = row && claimantOf(row, null);
   return { step: claimant?.step, reason: claimant?.changeDue?.reason ?? null };
@@ -85,6 +86,18 @@ test('a tightened maximum locks out no longer password', async () => {
   const person = await personWith('a-Very-long-passphrase-of-forty-2-letters', { passwordLengthMax: 64 });
   await addVersion(person.policyId, { body: { passwordLengthMax: 20 }, tightening: 'next_change' });
   expect(await signIn(person)).toEqual(free);
+});
+
+test('a claim that ends on the way takes back what only its policy asked', async () => {
+  const person = await personWith(good);
+  await addVersion(person.policyId, { body: longer });
+  const domain = person.email.slice(2);
+  const end = () =>
+    database()
+      .update(domainClaims)
+      .set({ state: 'revoked', endedAt: Date.now() })
+      .where(eq(domainClaims.domain, domain));
+  expect(await signIn(person, end)).toEqual(free);
 });
 
 test('tightened at next change: the old password goes on', async () => {
