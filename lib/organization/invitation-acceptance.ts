@@ -14,6 +14,7 @@ export type FoundInvitation = {
   readonly id: string;
   readonly email: string;
   readonly role: Role;
+  readonly organizationId: string;
   readonly organization: string;
   readonly slug: string;
   readonly invitedBy: string | null;
@@ -29,6 +30,7 @@ export async function findInvitation(token: string): Promise<FoundInvitation | n
       id: invitations.id,
       email: invitations.email,
       role: invitations.role,
+      organizationId: organizations.id,
       organization: organizations.name,
       slug: organizations.slug,
       invitedBy: accounts.name,

@@ -147,7 +147,18 @@ const programmeAt = ({ published }: Standing) => sql`(
 )`;
 export const programmeRows = programmeAt(standing(null));
 
-function membershipLayers(accountId: SQL, { joined }: Standing): SQL {
+const membershipsOf = (accountId: SQL): SQL =>
+  sql`(select * from memberships where account_id = ${accountId})`;
+
+/** The organization that somebody is about to join who has no account yet. */
+export type Joining = { readonly organizationId: string; readonly role: MembershipRow['role'] };
+
+const membershipToBe = ({ organizationId, role }: Joining): SQL => sql`(
+  select ${organizationId}::uuid as organization_id, ${role}::text as role, now() as created_at, now() as created_account_at,
+    null::timestamptz as suspended_at, null::timestamptz as password_prompted_at, null::timestamptz as reproof_required_at,
+    null::timestamptz as sessions_ended_at)`;
+
+function membershipLayers(source: SQL, { joined }: Standing): SQL {
   return sql`(
     select coalesce(jsonb_agg(jsonb_build_object(
       'organizationId', o.id, 'slug', o.slug, 'name', o.name, 'plan', o.plan, 'role', m.role,
@@ -164,8 +175,8 @@ function membershipLayers(accountId: SQL, { joined }: Standing): SQL {
         select coalesce(jsonb_agg(jsonb_build_object('itemId', e.item_id, 'until', epoch_ms(e.until))), '[]')
         from programme_extensions e where e.organization_id = o.id)
     ) order by o.name), '[]')
-    from memberships m join organizations o on o.id = m.organization_id
-    where m.account_id = ${accountId} and ${joined}
+    from ${source} m join organizations o on o.id = m.organization_id
+    where ${joined}
   )`;
 }
 
@@ -178,5 +189,14 @@ export function layersOf(account: { id: SQL; loginDomain: SQL }, at: SQL | null 
   return sql<LayerRows>`jsonb_build_object(
     'domain', ${domainLayer(account.loginDomain, asked)},
     'programme', ${programmeAt(asked)},
-    'memberships', ${membershipLayers(account.id, asked)})`;
+    'memberships', ${membershipLayers(membershipsOf(account.id), asked)})`;
+}
+
+/** The same for an account that does not exist yet: its domain's layer, and what the organization it joins brings with it. */
+export function layersOfNewcomer(loginDomain: SQL, joining: Joining | null): SQL<LayerRows> {
+  const asked = standing(null);
+  return sql<LayerRows>`jsonb_build_object(
+    'domain', ${domainLayer(loginDomain, asked)},
+    'programme', ${programmeAt(asked)},
+    'memberships', ${joining === null ? sql`'[]'::jsonb` : membershipLayers(membershipToBe(joining), asked)})`;
 }

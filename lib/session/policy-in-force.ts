@@ -8,7 +8,7 @@ import type { PolicyLayer, Tightening } from '@/lib/policy/layer';
 import type { Policy } from '@/lib/policy/policy';
 import { policySchema } from '@/lib/policy/policy-schema';
 import type { Instant } from '@/lib/policy/time';
-import { type DomainLayerRow, type LayerRows, layersOf } from './layers';
+import { type DomainLayerRow, type Joining, type LayerRows, layersOf, layersOfNewcomer } from './layers';
 import { programmeLayers } from './programme-layers';
 
 const remembered = 500;
@@ -79,10 +79,13 @@ export async function policyFor(executor: Executor, accountId: string): Promise<
 }
 
 /** The policy that will bind an account of this login domain which does not exist yet: a sign-up, an invitation. */
-export async function policyForNewAccount(executor: Executor, loginDomain: string): Promise<EffectivePolicy> {
-  const nobody = sql`'00000000-0000-0000-0000-000000000000'::uuid`;
+export async function policyForNewAccount(
+  executor: Executor,
+  loginDomain: string,
+  joining: Joining | null = null,
+): Promise<EffectivePolicy> {
   const [row] = await executor.execute<{ layers: LayerRows; now: string }>(
-    sql`select ${layersOf({ id: nobody, loginDomain: sql`${loginDomain}::text` })} as layers, epoch_ms(now())::text as now`,
+    sql`select ${layersOfNewcomer(sql`${loginDomain}::text`, joining)} as layers, epoch_ms(now())::text as now`,
   );
   if (!row) throw new Error('no layers were returned');
   return policyOf(row.layers, { createdAt: Number(row.now) }, Number(row.now));

@@ -15,6 +15,7 @@ import { newId } from '@/lib/io/token';
 import { parseContactEmail, parseLoginEmail } from '@/lib/policy/address';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import { fail, ok, type Result } from '@/lib/policy/result';
+import type { Joining } from '@/lib/session/layers';
 import { policyForNewAccount } from '@/lib/session/policy-in-force';
 import { type BegunAttempt, beginAttempt, recordOriginProof, recordPasswordProof } from './attempts';
 
@@ -26,6 +27,8 @@ export type Registration = {
   readonly password: string;
   /** Names the password may not contain, besides the person's and the login. */
   readonly organization: string;
+  /** The organization that invited them, whose own dates of the programme bind them from the start. */
+  readonly joining: Joining | null;
   readonly address: string | null;
   readonly userAgent: string | null;
   readonly returnTo: string | null;
@@ -48,10 +51,10 @@ class Undone extends Error {
 }
 
 /** The policy that will bind the new account, for the checklist and the check. */
-export async function registrationPolicy(email: string): Promise<EffectivePolicy> {
+export async function registrationPolicy(email: string, joining: Joining | null): Promise<EffectivePolicy> {
   const parsed = parseLoginEmail(email);
   if (!parsed.ok) throw new Error('a link was mailed to an address that does not parse');
-  return policyForNewAccount(database(), parsed.value.domain);
+  return policyForNewAccount(database(), parsed.value.domain, joining);
 }
 
 /** The account of a proven address: a new one, or an old unproven one, emptied first. Proving it once counts for both addresses. */
@@ -129,7 +132,7 @@ export async function register(
   const prepared = await preparePassword({
     door,
     candidate: password,
-    policy: await registrationPolicy(email),
+    policy: await registrationPolicy(email, registration.joining),
     for: { names: { person: name, login: email, organizations: [organization] } },
   });
   if (!prepared.ok) return prepared;

@@ -23,7 +23,7 @@ export type FoundSignUp = {
 export async function findSignUp(token: string): Promise<FoundSignUp | null> {
   const link = await peekLink(database(), 'sign_up', token);
   if (link === null) return null;
-  const policy = await registrationPolicy(link.email);
+  const policy = await registrationPolicy(link.email, null);
   const domain = policy.layers.find((layer) => layer.kind === 'domain');
   return { email: link.email, policy, organization: domain?.name ?? null };
 }
@@ -38,7 +38,13 @@ export async function registerBySignUp(
 ): Promise<Result<BegunAttempt, RegistrationRefusal>> {
   const link = await peekLink(database(), 'sign_up', token);
   if (link === null) return fail({ code: 'link_gone' });
-  const registration = { ...typed, door: 'sign_up', email: link.email, returnTo: null } as const;
+  const registration = {
+    ...typed,
+    door: 'sign_up',
+    email: link.email,
+    joining: null,
+    returnTo: null,
+  } as const;
   return register(registration, async (tx, accountId) => {
     const used = await consumeLink(tx, 'sign_up', token);
     return used.ok && create(tx, accountId);

@@ -51,7 +51,8 @@ export const acceptWithNewAccount = action({
     const found = await findInvitation(token);
     if (found === null || found.state !== 'open') return refuse(goneText);
     const { email, organization, slug } = found;
-    const invited = { email, name: name.value, password, organization, slug, address, userAgent };
+    const person = { email, name: name.value, password, address, userAgent };
+    const invited = { ...person, organization, joining: found, slug };
     const begun = await registerByInvitation(invited, async (tx, accountId) => {
       const joined = await acceptInvitation(tx, { token, accountId, createdAccount: true });
       return joined.ok;

@@ -42,7 +42,7 @@ async function Way({ found, token }: Invited) {
       </div>
     );
   }
-  const { values } = await registrationPolicy(found.email);
+  const { values } = await registrationPolicy(found.email, found);
   return (
     <InvitedForm
       token={token}
