@@ -59,7 +59,7 @@ describe('the demo', () => {
         sameAsCurrent: false,
         reused: false,
       };
-      const { values } = await policyFor(database(), id);
+      const { values } = await policyFor(id);
       expect(checkPassword(values, sheet().password, { ...facts, breached: false, common: false })).toEqual(
         [],
       );
@@ -81,7 +81,7 @@ describe('the demo', () => {
     const at = await now(database());
     const dueIn = async (name: string) => {
       const { id, setAt } = await accountOf(`${name}@northwind.example`);
-      const due = expirationDue(await policyFor(database(), id), { changedAt: setAt, spread: 0 });
+      const due = expirationDue(await policyFor(id), { changedAt: setAt, spread: 0 });
       return Math.round(((due?.dueAt ?? 0) - at) / days(1));
     };
     expect(await dueIn('compliant')).toBe(70);
@@ -94,10 +94,10 @@ describe('the demo', () => {
   });
 
   it('has a strict domain policy for Northwind, none for Harbor, and a guest of both', async () => {
-    const owner = await policyFor(database(), (await accountOf('owner@northwind.example')).id);
+    const owner = await policyFor((await accountOf('owner@northwind.example')).id);
     expect(owner.values).toMatchObject({ passwordLengthMin: 12, secondFactorRequired: true });
     const harbor = await accountOf('owner@harbor.example');
-    expect((await policyFor(database(), harbor.id)).layers).toEqual([]);
+    expect((await policyFor(harbor.id)).layers).toEqual([]);
     const guest = await accountOf('guest@partner.example');
     expect(guest.organizations).toEqual(['Harbor:guest', 'Northwind:guest']);
     expect((await accountOf('operator@gatehouse.example')).operatorSince).not.toBeNull();

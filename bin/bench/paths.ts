@@ -56,7 +56,7 @@ async function signIn(worker: number): Promise<void> {
 const paths: Path[] = [
   { name: 'bare statement', run: () => database().execute(sql`select 1`) },
   { name: 'session check', run: (worker) => judgeSession(someone(worker).token, '192.0.2.1') },
-  { name: 'resolver from rows', run: (worker) => policyFor(database(), someone(worker).id) },
+  { name: 'resolver from rows', run: (worker) => policyFor(someone(worker).id) },
   { name: 'resolver core', run: async () => effectivePolicy([]) },
   { name: 'bare password hash', run: () => verifyPassword(stored, password) },
   { name: 'sign-in to session', run: signIn },

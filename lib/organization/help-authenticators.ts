@@ -15,7 +15,7 @@ import { voidKnownDevices } from '@/lib/account/known-devices';
 import { voidMailedWays } from '@/lib/account/mailed-ways';
 import { preparePassword } from '@/lib/account/new-password';
 import { storePassword } from '@/lib/account/passwords';
-import { database, type Transaction, transaction } from '@/lib/io/db';
+import { type Transaction, transaction } from '@/lib/io/db';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 import { policyFor } from '@/lib/session/policy-in-force';
@@ -126,7 +126,7 @@ export async function setTemporaryPassword(
   const asked = await transaction((tx) => openTemporary(tx, actor, wish));
   if (!asked.ok) return asked;
   const { accountId } = asked.value.member;
-  const policy = await policyFor(database(), accountId);
+  const policy = await policyFor(accountId);
   const password = makeTemporaryPassword(policy.values);
   const prepared = await preparePassword({ door: 'admin', candidate: password, policy, for: { accountId } });
   if (!prepared.ok) return fail({ code: 'try_again' });

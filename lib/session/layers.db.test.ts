@@ -39,7 +39,7 @@ test('of several claims the most specific that reaches the login domain binds, o
       }
       for (const depth of [0, 1, 2, 3]) {
         const account = await addAccount({ loginEmail: `p@${below(depth)}` });
-        const bound = await policyFor(database(), account.id);
+        const bound = await policyFor(account.id);
         const expected = bindingClaim(below(depth), inForce)?.lockoutMinutes ?? 15;
         expect(bound.values.lockoutMinutes).toBe(expected);
       }
@@ -96,5 +96,5 @@ test('what applied then is found across pauses of the policy, later versions and
     .set({ state: 'revoked', endedAt: ago(1) })
     .where(eq(domainClaims.id, claimId));
   expect(await course()).toEqual([null, null, 20, 20, null, null, 20, 20, 30, null]);
-  expect((await policyFor(database(), id)).layers).toEqual([]);
+  expect((await policyFor(id)).layers).toEqual([]);
 });

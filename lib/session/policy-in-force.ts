@@ -1,7 +1,7 @@
 import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import { accounts } from '@/drizzle/schema';
-import type { Executor } from '@/lib/io/db';
+import { type Database, database, type Executor } from '@/lib/io/db';
 import { processWide } from '@/lib/io/process-wide';
 import { type EffectivePolicy, effectivePolicy } from '@/lib/policy/effective';
 import type { PolicyLayer, Tightening } from '@/lib/policy/layer';
@@ -64,16 +64,22 @@ export function policyOf(rows: LayerRows, account: BoundAccount, now: Instant): 
   return effectivePolicy(domain === null ? programme : [...programme, domain]);
 }
 
-/** Loads and merges the policy in force for one account. Throws when the account does not exist. */
-export async function policyFor(executor: Executor, accountId: string): Promise<EffectivePolicy> {
-  const [row] = await executor
+const prepare = (db: Database) =>
+  db
     .select({
       createdAt: accounts.createdAt,
       now: sql<number>`epoch_ms(clock_timestamp())`.mapWith(Number),
       layers: layersOf({ id: sql`accounts.id`, loginDomain: sql`accounts.login_domain` }),
     })
     .from(accounts)
-    .where(eq(accounts.id, accountId));
+    .where(eq(accounts.id, sql.placeholder('accountId')))
+    .prepare('policy_by_account');
+
+const statement = () => processWide('policy-by-account', () => prepare(database()));
+
+/** Loads and merges the policy in force for one account, with one prepared statement. Throws when the account does not exist. */
+export async function policyFor(accountId: string): Promise<EffectivePolicy> {
+  const [row] = await statement().execute({ accountId });
   if (!row) throw new Error(`no account ${accountId} to find a policy for`);
   return policyOf(row.layers, row, row.now);
 }

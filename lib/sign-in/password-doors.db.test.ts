@@ -126,7 +126,7 @@ test('a temporary password of an admin meets the rules of its person', async () 
   const actor = { accountId: admin.id, organizationId: world.organization.id, sessionId: null, ...client };
   const given = await setTemporaryPassword(actor, { memberId: member?.id ?? '', reason: 'lost' });
   if (!given.ok) throw new Error(given.error.code);
-  const { values } = await policyFor(database(), person.id);
+  const { values } = await policyFor(person.id);
   const facts = { sameAsCurrent: false, reused: false, breached: false, common: false };
   const nobody = { person: null, login: person.email, organizations: [] };
   expect(checkPassword(values, given.value.password, { ...facts, names: nobody })).toEqual([]);

@@ -103,7 +103,7 @@ export async function findReset(token: string) {
     .from(accounts)
     .where(eq(accounts.id, link.accountId));
   if (!account) return null;
-  return { ...account, policy: await policyFor(database(), account.id) };
+  return { ...account, policy: await policyFor(account.id) };
 }
 
 /** Opening a link that was mailed proves its address; true when nobody had proven it before and it was emptied. */

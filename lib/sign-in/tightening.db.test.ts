@@ -32,7 +32,7 @@ async function personWith(password: string, before: Partial<Policy> = {}) {
     contactEmail: `c@${domain}`,
     contactEmailProvenAt: Date.now(),
   });
-  const { values } = await policyFor(database(), account.id);
+  const { values } = await policyFor(account.id);
   await database()
     .update(passwords)
     .set({ validatedUnder: ruleTuple(values) })

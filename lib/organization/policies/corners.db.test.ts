@@ -38,7 +38,7 @@ const policy = (more: Partial<Policy> = {}): Policy => ({
 const list = (cidr: string): Partial<Policy> => ({
   allowList: { mode: 'enforce', entries: [{ cidr, label: '', expiresAt: null }] },
 });
-const inForce = async () => (await policyFor(database(), world.owner.accountId)).values;
+const inForce = async () => (await policyFor(world.owner.accountId)).values;
 const lock = async () => (await inForce()).lockoutMinutes;
 const lists = async () => (await inForce()).allowList.enforced.length;
 

@@ -33,8 +33,7 @@ const seen = () => seenOf(world);
 
 const save = (body: Policy, activate = false) => savePolicy(world, body, { activate });
 
-const minimumOf = async (accountId: string) =>
-  (await policyFor(database(), accountId)).values.passwordLengthMin;
+const minimumOf = async (accountId: string) => (await policyFor(accountId)).values.passwordLengthMin;
 
 /** Moves the whole life of the policy into the past. */
 async function age(milliseconds: number) {
@@ -116,7 +115,7 @@ describe('saving a policy', () => {
     await save(quiet, true);
     const now = (await findPolicy(database(), world))?.now ?? 0;
     await savePolicy(world, changed({ lockoutMinutes: 30 }), { terms: { effectiveFrom: now + hours(2) } });
-    const lock = async () => (await policyFor(database(), world.owner.accountId)).values.lockoutMinutes;
+    const lock = async () => (await policyFor(world.owner.accountId)).values.lockoutMinutes;
     expect(await lock()).toBe(15);
     await disablePolicy(world.owner, world.domain);
     await activateNow(world);
@@ -129,7 +128,7 @@ describe('saving a policy', () => {
 describe('the dates of a rule', () => {
   const mandate = changed({ secondFactorRequired: true });
   const anchor = async () =>
-    (await policyFor(database(), world.owner.accountId)).layers[0]?.secondFactorEnabledAt ?? null;
+    (await policyFor(world.owner.accountId)).layers[0]?.secondFactorEnabledAt ?? null;
 
   it('begin with the activation, not with a save that bound nobody', async () => {
     await save(mandate);
@@ -196,8 +195,7 @@ describe('confirm or revert', () => {
     const entries = [{ cidr: '192.0.2.0/24', label: '', expiresAt: null }];
     const saved = await save(changed({ allowList: { mode: 'enforce', entries } }));
     expect(saved.confirmBy).toBe(saved.effectiveFrom + minutes(10));
-    const enforced = async () =>
-      (await policyFor(database(), world.owner.accountId)).values.allowList.enforced.length;
+    const enforced = async () => (await policyFor(world.owner.accountId)).values.allowList.enforced.length;
     expect(await enforced()).toBe(1);
     await database()
       .update(policyVersions)
