@@ -1,12 +1,14 @@
 import { BellOff, CircleDot } from 'lucide-react';
 import type { Metadata } from 'next';
+import * as z from 'zod';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Moment } from '@/components/ui/moment';
 import { PageHeader } from '@/components/ui/page-header';
+import { Pagination } from '@/components/ui/pagination';
 import { TextLink } from '@/components/ui/text-link';
-import { type NoticeView, ownNotices } from '@/lib/account/notices';
+import { type NoticeView, ownNotices, type Paragraph } from '@/lib/account/notices';
 import { requireSession } from '@/lib/session/current';
 import { ReadAllForm, ReadOneForm } from './form';
 
@@ -14,39 +16,50 @@ export const metadata: Metadata = { title: 'Notices' };
 
 const linkRow = 'inline-flex touch:min-h-11 items-center';
 
+function NoticeParagraph({ parts }: { readonly parts: Paragraph }) {
+  const named = parts.map((part, index) => ({ part, key: `${index}` }));
+  return (
+    <p>
+      {named.map(({ part, key }) =>
+        typeof part === 'string' ? part : <Moment key={key} at={part} show="absolute" />,
+      )}
+    </p>
+  );
+}
+
 type NoticeProps = { readonly notice: NoticeView; readonly place: number; readonly now: number };
 
 function Notice({ notice, place, now }: NoticeProps) {
-  const { text, readAt } = notice;
+  const { title, body, action, readAt } = notice;
   const isUnread = readAt === null;
   return (
     <li className="flex flex-col gap-2 p-4 sm:px-5">
       <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
-        <h2 className={isUnread ? 'font-semibold' : 'font-medium text-muted'}>{text.title}</h2>
+        <h2 className={isUnread ? 'font-semibold' : 'font-medium text-muted'}>{title}</h2>
         {isUnread && <Badge icon={<CircleDot aria-hidden />}>New</Badge>}
       </div>
       <div className="wrap-anywhere max-w-prose space-y-1.5">
-        {text.body.map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
+        {body.map((parts) => (
+          <NoticeParagraph key={parts.join('')} parts={parts} />
         ))}
       </div>
       <p className="text-muted text-xs">
         <Moment at={notice.createdAt} now={now} />
       </p>
       <div className="flex flex-wrap items-center gap-x-5 gap-y-1 text-sm">
-        {text.action?.path && (
-          <TextLink href={text.action.path} className={linkRow}>
-            {text.action.label}
+        {action?.path && (
+          <TextLink href={action.path} className={linkRow}>
+            {action.label}
           </TextLink>
         )}
-        {text.security && (
+        {notice.isAboutSecurity && (
           <TextLink href="/not-me" className={linkRow}>
-            This wasn’t me<span className="sr-only">: {text.title}</span>
+            This wasn’t me<span className="sr-only">: {title}</span>
           </TextLink>
         )}
         {isUnread && (
           <div className="sm:ml-auto">
-            <ReadOneForm id={notice.id} label={`Notice ${place}: ${text.title}`} />
+            <ReadOneForm id={notice.id} label={`Notice ${place}: ${title}`} />
           </div>
         )}
       </div>
@@ -54,9 +67,15 @@ function Notice({ notice, place, now }: NoticeProps) {
   );
 }
 
-export default async function NoticesPage() {
+type NoticesPageProps = { readonly searchParams: Promise<{ readonly before?: string | string[] }> };
+
+const beforeOf = (before: string | string[] | undefined) =>
+  typeof before === 'string' && z.uuid().safeParse(before).success ? before : null;
+
+export default async function NoticesPage({ searchParams }: NoticesPageProps) {
   const session = await requireSession();
-  const notices = await ownNotices(session);
+  const before = beforeOf((await searchParams).before);
+  const { notices, next } = await ownNotices(session, before);
   return (
     <>
       <PageHeader
@@ -66,8 +85,13 @@ export default async function NoticesPage() {
       />
       <Card flush>
         {notices.length === 0 ? (
-          <EmptyState icon={<BellOff aria-hidden />} title="No notices yet">
-            Sign-ins from new browsers, changes to how you sign in and deadlines will stand here.
+          <EmptyState
+            icon={<BellOff aria-hidden />}
+            title={before === null ? 'No notices yet' : 'Nothing here'}
+          >
+            {before === null
+              ? 'Sign-ins from new browsers, changes to how you sign in and deadlines will stand here.'
+              : 'There are no older notices.'}
           </EmptyState>
         ) : (
           <ul className="divide-y divide-line">
@@ -77,6 +101,10 @@ export default async function NoticesPage() {
           </ul>
         )}
       </Card>
+      <Pagination
+        previous={before === null ? undefined : '/notices'}
+        next={next === null ? undefined : `/notices?before=${next}`}
+      />
     </>
   );
 }

@@ -7,7 +7,7 @@ import type { Executor, Transaction } from './db';
 import type { InAppNotice } from './notice-kinds';
 import { enqueue } from './outbox';
 import { noticeText, storedNotice } from './texts';
-import { momentIn, type NoticeText } from './texts/template';
+import type { NoticeText, SpellMoment } from './texts/template';
 import { newId } from './token';
 
 export type Notification = {
@@ -57,38 +57,66 @@ export async function notify(tx: Transaction, notification: Notification): Promi
     await enqueue(tx, { key: `${key}:${accountId}:mail`, channel: 'email', to, notice, accountId });
 }
 
+/** A paragraph whose moments are left as instants, to be spelled in the reader's zone where it is drawn. */
+export type Paragraph = readonly (string | Instant)[];
+
 export type NoticeView = {
   readonly id: string;
-  readonly kind: string;
-  readonly text: NoticeText;
-  readonly organizationId: string | null;
+  readonly title: string;
+  readonly body: readonly Paragraph[];
+  readonly action: NoticeText['action'] | null;
+  readonly isAboutSecurity: boolean;
   readonly createdAt: Instant;
   readonly readAt: Instant | null;
 };
 
-/** A person's newest notices, in words, with moments in the zone given by its IANA name. */
+export type NoticePage = {
+  readonly notices: readonly NoticeView[];
+  /** The last notice of this page; null when no older ones follow. */
+  readonly next: string | null;
+};
+
+/** A character for private use stands around an instant until the paragraph is taken apart. */
+const leaveMoment: SpellMoment = (at) => `\ue000${at}\ue000`;
+const paragraphOf = (text: string): Paragraph =>
+  text.split(/\ue000(\d+)\ue000/).map((part, index) => (index % 2 === 1 ? Number(part) : part));
+
+function viewsOf({ kind, data, ...row }: NoticeRow): readonly NoticeView[] {
+  const content = storedNotice(kind, data);
+  if (content === null) return [];
+  const { title, body, action = null, security } = noticeText(content, leaveMoment);
+  return [{ ...row, title, body: body.map(paragraphOf), action, isAboutSecurity: security }];
+}
+
+const columns = {
+  id: notices.id,
+  kind: notices.kind,
+  data: notices.data,
+  createdAt: notices.createdAt,
+  readAt: notices.readAt,
+};
+
+type NoticeRow = Pick<typeof notices.$inferSelect, keyof typeof columns>;
+
+/** Only what is older than one of the person's own notices. */
+const olderThan = (accountId: string, before: string) => sql`(${notices.createdAt}, ${notices.id}) <
+  (select created_at, id from notices where id = ${before} and account_id = ${accountId})`;
+
+/** A page of a person's notices in words, newest first. */
 export async function listNotices(
   executor: Executor,
   accountId: string,
-  { zone = 'UTC', limit = 50 }: { readonly zone?: string; readonly limit?: number } = {},
-): Promise<readonly NoticeView[]> {
+  { before, limit }: { readonly before: string | null; readonly limit: number },
+): Promise<NoticePage> {
   const rows = await executor
-    .select({
-      id: notices.id,
-      kind: notices.kind,
-      data: notices.data,
-      organizationId: notices.organizationId,
-      createdAt: notices.createdAt,
-      readAt: notices.readAt,
-    })
+    .select(columns)
     .from(notices)
-    .where(eq(notices.accountId, accountId))
+    .where(and(eq(notices.accountId, accountId), before === null ? undefined : olderThan(accountId, before)))
     .orderBy(desc(notices.createdAt), desc(notices.id))
-    .limit(limit);
-  return rows.flatMap(({ data, ...row }) => {
-    const content = storedNotice(row.kind, data);
-    return content ? [{ ...row, text: noticeText(content, momentIn(zone)) }] : [];
-  });
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit);
+  const next = rows.length > limit ? (shown.at(-1)?.id ?? null) : null;
+  return { notices: shown.flatMap(viewsOf), next };
 }
 
 /** How many notices a person has not read. */

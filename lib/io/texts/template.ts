@@ -13,7 +13,7 @@ export type NoticeText = {
   readonly security: boolean;
 };
 
-/** Spells an instant with its zone: UTC in mails, the person's own on screen. */
+/** Spells an instant with its zone: UTC in mails; on screen it is left for the reader's own. */
 export type SpellMoment = (at: Instant) => string;
 
 export type Template<K extends NoticeKind> = (data: NoticeData[K], spell: SpellMoment) => NoticeText;
