@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { expectClean } from './screens';
 import { database, demoAccount, freshEmail, newOrganizationWithOwner, signIn, unique } from './world';
 
 /** A claim whose record was found while approval was on. The switch itself stays off: other journeys claim domains meanwhile. */
@@ -34,6 +35,7 @@ test('an operator puts a waiting claim in force and turns another down with a re
   const rejecting = page.getByRole('form', { name: `Reject ${bad}` });
   await rejecting.getByRole('button', { name: 'Reject' }).click();
   await expect(rejecting.getByRole('alert')).toContainText('Give a reason');
+  await expectClean(page);
   await rejecting.getByLabel('Reason').fill('Not a company we know');
   await rejecting.getByRole('button', { name: 'Reject' }).click();
   await expect(rejecting).toHaveCount(0);

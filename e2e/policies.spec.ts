@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { expectCleanAt } from './screens';
+import { expectClean, expectCleanAt } from './screens';
 import {
   database,
   newDomainPolicy,
@@ -156,15 +156,34 @@ test('an admin reads, a member is refused, another organization’s owner finds 
 });
 
 test('every page of the policies is clean for assistive technology', async ({ page }) => {
-  test.setTimeout(180_000);
-  const { owner, path } = await ownerOf({ secondFactorGraceHours: 48 });
+  test.setTimeout(240_000);
+  const { owner, path, domain } = await ownerOf({ secondFactorGraceHours: 48 });
   await signIn(page, owner, path);
+  await page.getByLabel('Minimum password length').fill('65');
+  await review(page);
+  await expect(page.getByRole('main').getByRole('alert')).toBeVisible();
+  await expectClean(page);
   await page.getByLabel('Minimum password length').fill('20');
   await review(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Review changes');
-  const pages = ['', '/review', '/versions?version=1', '/presets', `/simulator?member=${owner.email}`];
+  const people = `domain=${domain}&intent=save&setting=passwordLengthMin&kind=decided_when_typed`;
+  const pages = [
+    '',
+    '/review',
+    `/review/members?${people}`,
+    '/versions?version=1',
+    '/presets',
+    `/simulator?member=${owner.email}&policy=draft`,
+    '/simulator?member=nobody',
+  ];
   await expectCleanAt(
     page,
     pages.map((one) => path + one),
   );
+});
+
+test('the policies of an organization without a domain are clean', async ({ page }) => {
+  const { organization, owner } = await newOrganizationWithOwner();
+  await signIn(page, owner);
+  await expectCleanAt(page, [`/organizations/${organization.slug}/policies`]);
 });

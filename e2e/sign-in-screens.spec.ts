@@ -22,6 +22,11 @@ test('what anybody sees before signing in is clean', async ({ page }) => {
     '/forgot-password',
     '/unlock?token=x',
     '/hold?token=x',
+    '/freeze?token=x',
+    '/verify-email?token=x',
+    '/reset-password?token=x',
+    '/security-changes',
+    '/not-me',
     '/invitation?token=x',
   ]);
   await page.goto('/login');
