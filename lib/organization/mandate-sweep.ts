@@ -6,23 +6,23 @@ import { database, now, type Transaction, transaction } from '@/lib/io/db';
 import { notify } from '@/lib/io/notify';
 import { notifyMany } from '@/lib/io/notify-many';
 import { mandateReminder } from '@/lib/policy/mandate';
-import type { Instant } from '@/lib/policy/time';
+import { hours, type Instant } from '@/lib/policy/time';
 import { findUnready, type Unready } from './unready-members';
 
 /** One announcement per mandate, deadline and step: the keys make each mail go out once. */
 async function remind(unready: readonly Unready[], at: Instant): Promise<void> {
   const groups = new Map<string, Unready[]>();
   for (const one of unready) {
-    const step = mandateReminder(one.deadline, at);
+    const step = mandateReminder(one.deadline, { graceHours: one.mandate.graceHours, now: at });
     if (step === null) continue;
     const key = `mandate:${one.mandate.id}:${one.deadline}:${step}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
   for (const [key, people] of groups) {
     const [first] = people;
-    const step = first && mandateReminder(first.deadline, at);
-    if (!first || !step) continue;
-    const data = { organization: first.mandate.name, hours: step, dueAt: first.deadline };
+    if (!first) continue;
+    const hoursLeft = Math.max(1, Math.ceil((first.deadline - at) / hours(1)));
+    const data = { organization: first.mandate.name, hours: hoursLeft, dueAt: first.deadline };
     await transaction((tx) =>
       notifyMany(tx, {
         key,

@@ -1,56 +1,19 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { addSession } from '@/bin/test/rows';
-import {
-  accounts,
-  notices,
-  organizations,
-  outbox,
-  secondFactorRules,
-  sessions,
-  totpAuthenticators,
-} from '@/drizzle/schema';
+import { accounts, memberships, notices, secondFactorRules, sessions } from '@/drizzle/schema';
 import { database } from '@/lib/io/db';
 import { newId } from '@/lib/io/token';
+
 import { days, hours, minutes } from '@/lib/policy/time';
 import { entryOf } from '@/lib/session/entry';
 import { judgeSession } from '@/lib/session/judgement';
+import { resetSecondFactors } from './help-authenticators';
 import { sweepMandates } from './mandate-sweep';
+
 import { activateRule, changeRule, deactivateRule, ruleState } from './second-factor-rule';
 import { addMember, newOrganization } from './test-organization';
-
-const terms = { graceHours: 24, minimumStrength: 2 };
-
-async function proOrganization() {
-  const organization = await newOrganization('Ruled');
-  await database().update(organizations).set({ plan: 'pro' }).where(eq(organizations.id, organization.id));
-  return organization;
-}
-
-const bindApp = (accountId: string) =>
-  database().insert(totpAuthenticators).values({
-    id: newId(),
-    accountId,
-    boundTo: newId(),
-    sealedSecret: 'x',
-    pendingUntil: Date.now(),
-    confirmedAt: Date.now(),
-  });
-
-const age = (organizationId: string, by: number) =>
-  database()
-    .update(secondFactorRules)
-    .set({ effectiveFrom: Date.now() - by })
-    .where(
-      and(eq(secondFactorRules.organizationId, organizationId), isNull(secondFactorRules.deactivatedAt)),
-    );
-
-const stateOf = async (token: string) => (await judgeSession(token, null)).state;
-
-const mailsTo = async (accountId: string) =>
-  (await database().select({ kind: outbox.kind }).from(outbox).where(eq(outbox.accountId, accountId))).map(
-    ({ kind }) => kind,
-  );
+import { age, bindApp, mailsTo, proOrganization, stateOf, terms } from './test-rule';
 
 describe('activation', () => {
   test('is refused below pro, to members, and a second time', async () => {
@@ -111,6 +74,56 @@ describe('activation', () => {
 });
 
 describe('the deadline', () => {
+  test('is the same for who joins later and for whose factors an admin reset: no second grace', async () => {
+    const organization = await proOrganization();
+    await activateRule(organization.owner.actor, terms);
+    await age(organization.id, hours(24) + minutes(1));
+    for (const role of ['guest', 'member', 'admin'] as const) {
+      const newcomer = await addMember(organization, role);
+      expect(await judgeSession((await addSession(newcomer.accountId)).token, null)).toMatchObject({
+        state: 'ended',
+        reason: 'second_factor_deadline',
+      });
+    }
+    const reset = await addMember(organization, 'member');
+    await bindApp(reset.accountId);
+    await database()
+      .update(memberships)
+      .set({ createdAccountAt: 1 })
+      .where(eq(memberships.accountId, reset.accountId));
+    expect(await stateOf((await addSession(reset.accountId)).token)).toBe('running');
+    const done = await resetSecondFactors(organization.owner.actor, { memberId: reset.id, reason: 'lost' });
+    expect(done.ok).toBe(true);
+    expect(await stateOf((await addSession(reset.accountId)).token)).toBe('ended');
+  });
+
+  test('binds whoever activated it', async () => {
+    const organization = await proOrganization();
+    await activateRule(organization.owner.actor, { graceHours: 0, minimumStrength: 2 });
+    expect(await stateOf((await addSession(organization.owner.accountId)).token)).toBe('ended');
+  });
+
+  test('keeps its date to seven days of rest, to the second', async () => {
+    const organization = await proOrganization();
+    for (const [rest, isKept] of [
+      [days(7) - minutes(1), true],
+      [days(7) + minutes(1), false],
+    ] as const) {
+      await activateRule(organization.owner.actor, terms);
+      await age(organization.id, days(30));
+      await deactivateRule(organization.owner.actor);
+      await database()
+        .update(secondFactorRules)
+        .set({ deactivatedAt: sql`deactivated_at - make_interval(secs => ${rest / 1000})` })
+        .where(eq(secondFactorRules.organizationId, organization.id));
+      await activateRule(organization.owner.actor, terms);
+      const { effectiveFrom = 0 } = (await ruleState(database(), organization.id)) ?? {};
+      expect(effectiveFrom < Date.now() - days(20)).toBe(isKept);
+      await deactivateRule(organization.owner.actor);
+      await database().delete(secondFactorRules).where(eq(secondFactorRules.organizationId, organization.id));
+    }
+  });
+
   test('a session runs at 23:59 of grace and is over at 24:01, on its next request, with or without the sweep', async () => {
     const organization = await proOrganization();
     const member = await addMember(organization, 'member');

@@ -1,19 +1,19 @@
 import 'server-only';
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import { accounts, memberships, organizations, secondFactorRules } from '@/drizzle/schema';
+import { accounts, organizations, secondFactorRules } from '@/drizzle/schema';
 import { organizationChain, recordAudit } from '@/lib/io/audit';
 import { database, type Executor, now, type Transaction, transaction } from '@/lib/io/db';
-import { notifyMany } from '@/lib/io/notify-many';
 import { newId } from '@/lib/io/token';
 import { enabledAt } from '@/lib/policy/layer';
-import { mandateDeadline } from '@/lib/policy/mandate';
+import { raiseAfter } from '@/lib/policy/mandate';
 import { type Plan, planGate } from '@/lib/policy/plan';
 import { fail, ok, type Result } from '@/lib/policy/result';
 import { mayDo } from '@/lib/policy/roles';
 import type { Instant } from '@/lib/policy/time';
-import { ruleMandate, strongestFactor } from '@/lib/session/factor-standing';
+import { ruleMandate } from '@/lib/session/factor-standing';
 import { auditActor, type MemberActor } from './actor';
 import { lockOrganization } from './membership-lock';
+import { announceRule, type MemberStrength, memberStrengths } from './rule-people';
 
 /** What an owner or admin chooses: hours of grace (0–720) and the strength a factor must have (1–4). */
 export type RuleTerms = { readonly graceHours: number; readonly minimumStrength: number };
@@ -60,40 +60,6 @@ export async function ruleState(executor: Executor, organizationId: string): Pro
   return row ?? null;
 }
 
-/** A person of an organization with the strength of their strongest factor. */
-export type MemberStrength = {
-  readonly accountId: string;
-  readonly name: string;
-  readonly loginEmail: string;
-  readonly role: 'owner' | 'admin' | 'member' | 'guest';
-  readonly strength: number;
-};
-
-/** Everybody whom the rule binds, guests included. */
-export function memberStrengths(
-  executor: Executor,
-  organizationId: string,
-): Promise<readonly MemberStrength[]> {
-  return executor
-    .select({
-      accountId: accounts.id,
-      name: accounts.name,
-      loginEmail: accounts.loginEmail,
-      role: memberships.role,
-      strength: strongestFactor,
-    })
-    .from(memberships)
-    .innerJoin(accounts, eq(accounts.id, memberships.accountId))
-    .where(
-      and(
-        eq(memberships.organizationId, organizationId),
-        isNull(memberships.suspendedAt),
-        isNull(accounts.closedAt),
-      ),
-    )
-    .orderBy(accounts.name, accounts.id);
-}
-
 /** What the rule's screen shows: the rule and everybody whom it binds. */
 export async function ruleBoard(
   organizationId: string,
@@ -117,19 +83,28 @@ async function lockEditor(tx: Transaction, actor: MemberActor) {
   return row ? ok({ ...asker.value, plan: row.plan }) : fail({ code: 'not_allowed' } as const);
 }
 
-/** When the rule's grace began: kept from before when it was off for at most seven days. */
-async function graceBegins(tx: Transaction, organizationId: string, at: Instant): Promise<Instant> {
+/** What a rule switched on now takes over from one that was off for at most seven days: its date, and a grace for who reached less. */
+async function takenOver(
+  tx: Transaction,
+  organizationId: string,
+  { strength, at }: { strength: number; at: Instant },
+) {
   const [former] = await tx
-    .select({
-      enabledAt: secondFactorRules.effectiveFrom,
-      disabledAt: secondFactorRules.deactivatedAt,
-    })
+    .select({ ...columns, activatedBy: sql<null>`null`, deactivatedAt: secondFactorRules.deactivatedAt })
     .from(secondFactorRules)
     .where(eq(secondFactorRules.organizationId, organizationId))
     .orderBy(desc(secondFactorRules.deactivatedAt))
     .limit(1);
-  if (former === undefined || former.disabledAt === null) return at;
-  return enabledAt({ enabledAt: former.enabledAt, disabledAt: former.disabledAt }, at);
+  if (former === undefined || former.deactivatedAt === null) return { effectiveFrom: at };
+  const { effectiveFrom: enabled, deactivatedAt: disabledAt } = former;
+  const effectiveFrom = enabledAt({ enabledAt: enabled, disabledAt }, at);
+  return effectiveFrom === at ? { effectiveFrom } : { effectiveFrom, ...raiseColumns(former, strength, at) };
+}
+
+/** The grace of a raise, as columns. */
+function raiseColumns(former: RuleState, strength: number, at: Instant) {
+  const raised = raiseAfter(ruleMandate(former, ''), strength, at);
+  return { raisedAt: raised?.at ?? null, raisedFrom: raised?.from ?? null };
 }
 
 const auditOf = (actor: MemberActor, event: string, ruleId: string) => ({
@@ -139,19 +114,6 @@ const auditOf = (actor: MemberActor, event: string, ruleId: string) => ({
   result: 'success' as const,
   target: { kind: 'second_factor_rule', id: ruleId },
 });
-
-/** Mails every teammate the deadline, ready or not, guests too. */
-async function announce(tx: Transaction, rule: RuleState, where: { id: string; name: string }, step: string) {
-  const dueAt = mandateDeadline(ruleMandate(rule, where.name), 0);
-  if (dueAt === null) return;
-  const people = await memberStrengths(tx, where.id);
-  await notifyMany(tx, {
-    key: `mandate:${rule.id}:${step}`,
-    organizationId: where.id,
-    notice: { kind: 'mandate_activated', data: { organization: where.name, dueAt } },
-    accountIds: people.map(({ accountId }) => accountId),
-  });
-}
 
 /** Switches the organization's mandatory second factor on; the deadline of everybody follows from what is written here. */
 export function activateRule(actor: MemberActor, terms: RuleTerms): Promise<Result<RuleState, RuleFault>> {
@@ -163,21 +125,24 @@ export function activateRule(actor: MemberActor, terms: RuleTerms): Promise<Resu
     const { organizationId } = actor;
     if ((await ruleState(tx, organizationId)) !== null) return fail({ code: 'already_active' });
     const at = await now(tx);
-    const effectiveFrom = await graceBegins(tx, organizationId, at);
+    const kept = await takenOver(tx, organizationId, { strength: terms.minimumStrength, at });
     const id = newId();
     await tx
       .insert(secondFactorRules)
-      .values({ id, organizationId, activatedAt: at, activatedBy: actor.accountId, effectiveFrom, ...terms });
+      .values({ id, organizationId, activatedAt: at, activatedBy: actor.accountId, ...kept, ...terms });
     const rule = await ruleState(tx, organizationId);
     if (rule === null) throw new Error('the rule was not written');
-    await announce(tx, rule, { id: organizationId, name: editor.value.organization }, 'activated');
+    await announceRule(tx, rule, { id: organizationId, name: editor.value.organization, isNew: true });
     await recordAudit(tx, {
       ...auditOf(actor, 'second_factor_rule.activated', id),
-      after: { ...terms, effectiveFrom },
+      after: { ...terms, effectiveFrom: rule.effectiveFrom },
     });
     return ok(rule);
   });
 }
+
+const isSame = (rule: RuleTerms, terms: RuleTerms): boolean =>
+  rule.graceHours === terms.graceHours && rule.minimumStrength === terms.minimumStrength;
 
 /** Changes grace or strength of the rule in force. Shortening acts at once; whoever reached a former strength has the grace anew. */
 export function changeRule(actor: MemberActor, terms: RuleTerms): Promise<Result<RuleState, RuleFault>> {
@@ -189,20 +154,15 @@ export function changeRule(actor: MemberActor, terms: RuleTerms): Promise<Result
     const { organizationId } = actor;
     const before = await ruleState(tx, organizationId);
     if (before === null) return fail({ code: 'not_active' });
-    const isRaised = terms.minimumStrength > before.minimumStrength;
-    const raise = isRaised
-      ? { raisedAt: await now(tx), raisedFrom: before.minimumStrength }
-      : terms.minimumStrength < before.minimumStrength
-        ? { raisedAt: null, raisedFrom: null }
-        : {};
+    if (isSame(before, terms)) return ok(before);
+    const raise = raiseColumns(before, terms.minimumStrength, await now(tx));
     await tx
       .update(secondFactorRules)
       .set({ ...terms, ...raise })
       .where(eq(secondFactorRules.id, before.id));
     const rule = await ruleState(tx, organizationId);
     if (rule === null) throw new Error('the rule went away');
-    const step = `changed:${terms.graceHours}:${terms.minimumStrength}`;
-    await announce(tx, rule, { id: organizationId, name: editor.value.organization }, step);
+    await announceRule(tx, rule, { id: organizationId, name: editor.value.organization, isNew: false });
     await recordAudit(tx, {
       ...auditOf(actor, 'second_factor_rule.changed', before.id),
       before: { graceHours: before.graceHours, minimumStrength: before.minimumStrength },

@@ -10,6 +10,7 @@ import {
 } from '@/drizzle/schema';
 import { database } from '@/lib/io/db';
 import { type Mandate, mandateDeadline } from '@/lib/policy/mandate';
+import { strengthTowards } from '@/lib/policy/second-factor';
 import { hours, type Instant } from '@/lib/policy/time';
 import { factorRows, factorStanding, ruleMandate, strongestFactor } from '@/lib/session/factor-standing';
 import { layersOf } from '@/lib/session/layers';
@@ -45,6 +46,7 @@ async function unreadyOfRules(at: Instant): Promise<readonly Unready[]> {
       organizationId: organizations.id,
       accountId: accounts.id,
       strength: strongestFactor,
+      contactEmailVerified: sql<boolean>`${accounts.contactEmailProvenAt} is not null`,
     })
     .from(secondFactorRules)
     .innerJoin(organizations, eq(organizations.id, secondFactorRules.organizationId))
@@ -60,9 +62,9 @@ async function unreadyOfRules(at: Instant): Promise<readonly Unready[]> {
         or(gt(secondFactorRules.minimumStrength, 1), isNull(accounts.contactEmailProvenAt)),
       ),
     );
-  return rows.flatMap(({ rule, organization, organizationId, accountId, strength }) => {
+  return rows.flatMap(({ rule, organization, organizationId, accountId, ...has }) => {
     const mandate = ruleMandate(rule, organization);
-    const deadline = mandateDeadline(mandate, strength);
+    const deadline = mandateDeadline(mandate, strengthTowards(has));
     return deadline !== null && isNear(deadline, at)
       ? [{ accountId, organizationId, mandate, deadline }]
       : [];

@@ -7,6 +7,7 @@ import {
   mandateReminder,
   mandateStanding,
   organizationEntry,
+  raiseAfter,
   requiredAtSignIn,
 } from './mandate';
 import { layerOf } from './policy-arbitraries';
@@ -42,13 +43,24 @@ describe('a deadline', () => {
     expect(mandateDeadline(raised, 3)).toBeNull();
   });
   test('is reminded of 12 hours and 1 hour before', () => {
-    expect([13, 12, 2, 1, 0].map((before) => mandateReminder(hours(24), hours(24 - before)))).toEqual([
-      null,
-      12,
-      12,
-      1,
-      null,
-    ]);
+    const at = (graceHours: number) => (before: number) =>
+      mandateReminder(hours(24), { graceHours, now: hours(24 - before) });
+    expect([13, 12, 2, 1, 0].map(at(24))).toEqual([null, 12, 12, 1, null]);
+  });
+  test('is not reminded of where the whole grace is no longer than that', () => {
+    const at = (graceHours: number) => (before: number) =>
+      mandateReminder(hours(24), { graceHours, now: hours(24 - before) });
+    expect([12, 6, 1].map(at(12))).toEqual([null, null, 1]);
+    expect([1, 0.5].map(at(1))).toEqual([null, null]);
+  });
+  test('is kept by whoever was still within an earlier raise, and by nobody whose time was over', () => {
+    const plain = { strength: 2, graceHours: 24, raised: null };
+    expect(raiseAfter(plain, 3, hours(50))).toEqual({ at: hours(50), from: 2 });
+    const raised = { strength: 3, graceHours: 24, raised: { at: hours(50), from: 2 } };
+    expect(raiseAfter(raised, 4, hours(60))).toEqual({ at: hours(60), from: 2 });
+    expect(raiseAfter(raised, 4, hours(74))).toEqual({ at: hours(74), from: 3 });
+    expect(raiseAfter(raised, 3, hours(60))).toEqual(raised.raised);
+    expect(raiseAfter(raised, 2, hours(60))).toBeNull();
   });
 });
 

@@ -91,10 +91,33 @@ export function mandateStanding(
   return { requiredNow: Math.max(0, ...demands), next };
 }
 
-/** The reminder that stands at `now`, in hours before the deadline; null when it is too early or too late. */
-export function mandateReminder(deadline: Instant, now: Instant): 12 | 1 | null {
+/** The reminder that stands at `now`, in hours before the deadline; null when it is too early, too late, or the grace no longer than that. */
+export function mandateReminder(
+  deadline: Instant,
+  { graceHours, now }: { readonly graceHours: number; readonly now: Instant },
+): 12 | 1 | null {
   if (now >= deadline) return null;
-  return mandateReminderHours.findLast((before) => deadline - now <= hours(before)) ?? null;
+  const steps = mandateReminderHours.filter((before) => before < graceHours);
+  return steps.findLast((before) => deadline - now <= hours(before)) ?? null;
+}
+
+/** What one rule demanded before its terms changed. */
+type FormerTerms = Pick<Mandate, 'strength' | 'graceHours' | 'raised'>;
+
+/**
+ * The grace that a change to `strength` at `at` gives: to whoever reached the former strength, from then; and to whoever was
+ * still within the grace of an earlier raise. Lowering takes it away, the same strength leaves it.
+ */
+export function raiseAfter(
+  former: FormerTerms,
+  strength: number,
+  at: Instant,
+): NonNullable<Mandate['raised']> | null {
+  const { raised = null, graceHours } = former;
+  if (strength < former.strength) return null;
+  if (strength === former.strength) return raised;
+  const runs = raised !== null && at < raised.at + hours(graceHours);
+  return { at, from: runs ? raised.from : former.strength };
 }
 
 /** An organization that somebody belongs to, with its rule if it has one in force. */

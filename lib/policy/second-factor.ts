@@ -64,6 +64,15 @@ export function secondFactorStanding(facts: FactorFacts, required: number): Seco
   return { bound: strength > 0, strength, strongEnough: strength >= required };
 }
 
+/**
+ * What an account's factors are worth to rules: a verified contact email can take a code, which meets a rule of strength 1
+ * without being switched on.
+ */
+export const strengthTowards = (has: {
+  readonly strength: number;
+  readonly contactEmailVerified: boolean;
+}): number => (has.contactEmailVerified ? Math.max(has.strength, 1) : has.strength);
+
 /** A mailbox must not be the whole account: so long after a reset by mail the email code is not offered. */
 export const emailCodeRestAfterReset = hours(24);
 

@@ -17,6 +17,7 @@ import {
   offeredMethods,
   type ProofMethod,
   secondFactorStanding,
+  strengthTowards,
   strongest,
 } from '@/lib/policy/second-factor';
 import type { Instant } from '@/lib/policy/time';
@@ -119,16 +120,27 @@ function factsOf(rows: FactorRows, account: FactorAccount): FactorFacts {
   };
 }
 
-/** Where a rule asks for strength 1, the code to a proven contact email meets it without being switched on. */
-const towards = (mandate: Mandate, facts: FactorFacts, strength: number): number =>
-  mandate.strength === 1 && facts.contactEmailVerified ? Math.max(strength, 1) : strength;
+type Open = { readonly deadline: Instant; readonly mandate: Mandate };
 
-function openDeadlines(mandates: readonly Mandate[], facts: FactorFacts, strength: number) {
-  return mandates.flatMap((mandate) => {
-    const deadline = mandateDeadline(mandate, towards(mandate, facts, strength));
-    return deadline === null ? [] : [{ deadline, mandate }];
-  });
-}
+/** The deadlines that are not met, the earliest first. */
+const openDeadlines = (mandates: readonly Mandate[], strength: number): readonly Open[] =>
+  mandates
+    .flatMap((mandate) => {
+      const deadline = mandateDeadline(mandate, strength);
+      return deadline === null ? [] : [{ deadline, mandate }];
+    })
+    .sort((a, b) => a.deadline - b.deadline);
+
+/**
+ * The strength for which methods count as bound: what the door demands, and at least 1 where any rule, of one organization
+ * among several too, demands an email code by now. Then every sign-in asks for it, and that organization can be entered.
+ */
+const boundFor = (mandates: readonly Mandate[], required: number, { strength, now }: Moment): number =>
+  required === 0 && mandates.some((mandate) => mandateStanding([mandate], strength, now).requiredNow === 1)
+    ? 1
+    : required;
+
+type Moment = { readonly strength: number; readonly now: Instant };
 
 /** The one way from rows to what a second factor is worth and which is demanded, for sign-in, sessions and screens. */
 export function factorStanding(
@@ -141,23 +153,23 @@ export function factorStanding(
   now: Instant,
 ): FactorStanding {
   const facts = factsOf(rows, account);
-  const mandates = accountMandates(policy);
-  const strength = strongest(boundMethods(facts, 0));
+  const own = accountMandates(policy);
   const gates = gatesOf(memberships);
-  const requiredStrength = requiredAtSignIn(mandates, gates, { strength, now });
-  const standing = secondFactorStanding(facts, requiredStrength);
+  const all = [...own, ...gates.flatMap(({ mandate }) => mandate ?? [])];
+  const { contactEmailVerified } = facts;
+  const towards = strengthTowards({ strength: strongest(boundMethods(facts, 0)), contactEmailVerified });
+  const moment = { strength: towards, now };
+  const requiredStrength = requiredAtSignIn(own, gates, moment);
+  const counted = boundFor(all, requiredStrength, moment);
+  const { strength } = secondFactorStanding(facts, counted);
   return {
     ...rows,
-    methods: boundMethods(facts, requiredStrength),
-    offered: offeredMethods(facts, requiredStrength, now),
-    strength: standing.strength,
+    methods: boundMethods(facts, counted),
+    offered: offeredMethods(facts, counted, now),
+    strength,
     requiredStrength,
-    isStrongEnough: standing.strongEnough,
-    next: mandateStanding(mandates, standing.strength, now).next,
-    deadlines: openDeadlines(
-      [...mandates, ...gates.flatMap(({ mandate }) => mandate ?? [])],
-      facts,
-      standing.strength,
-    ),
+    isStrongEnough: strength >= requiredStrength,
+    next: openDeadlines(own, towards)[0] ?? null,
+    deadlines: openDeadlines(all, towards),
   };
 }

@@ -4,7 +4,7 @@ import { domainClaims, domainPolicies, policyVersions } from '@/drizzle/schema';
 import { database, type Transaction, transaction } from '@/lib/io/db';
 import { notifyMany } from '@/lib/io/notify-many';
 import { type Mandate, mandateDeadline } from '@/lib/policy/mandate';
-import { boundMethods, strongest } from '@/lib/policy/second-factor';
+import { boundMethods, strengthTowards, strongest } from '@/lib/policy/second-factor';
 import type { Instant } from '@/lib/policy/time';
 import { versionAt } from '@/lib/policy/version';
 import { domainMembers } from './domain-members';
@@ -53,7 +53,9 @@ async function deadlinesOf(tx: Transaction, policy: PolicyRecord, mandate: Manda
   const scope = { domain, includesSubdomains, needs: { lastAddress: false, spread: false } };
   for await (const members of domainMembers(tx, scope))
     for (const { id, facts } of members) {
-      const own = mandateDeadline(mandate, strongest(boundMethods(facts.factors, 0)));
+      const { contactEmailVerified } = facts.factors;
+      const strength = strongest(boundMethods(facts.factors, 0));
+      const own = mandateDeadline(mandate, strengthTowards({ strength, contactEmailVerified }));
       const dueAt = own ?? (isNew ? mandateDeadline(mandate, 0) : null);
       if (dueAt !== null) groups.set(dueAt, [...(groups.get(dueAt) ?? []), id]);
     }

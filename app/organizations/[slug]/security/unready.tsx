@@ -2,7 +2,7 @@ import { roleWords } from '@/app/organizations/words';
 import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { DataTable } from '@/components/ui/data-table';
-import type { MemberStrength } from '@/lib/organization/second-factor-rule';
+import type { MemberStrength } from '@/lib/organization/rule-people';
 import { settings } from '@/lib/policy/settings';
 
 const methodNames: Readonly<Record<number, string>> = settings.secondFactorStrength.options;
