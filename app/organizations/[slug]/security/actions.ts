@@ -11,6 +11,8 @@ import {
 } from '@/lib/organization/second-factor-rule';
 import { planNames } from '@/lib/policy/plan';
 import { unreachable } from '@/lib/policy/result';
+import { strengthTowards } from '@/lib/policy/second-factor';
+import type { CurrentSession } from '@/lib/session/current';
 import { activateInput, changeInput, deactivateInput } from './input';
 
 function refusal(fault: RuleFault): Outcome {
@@ -28,6 +30,9 @@ function refusal(fault: RuleFault): Outcome {
   }
 }
 
+const strengthOf = ({ strongestFactor, contactEmailProvenAt }: CurrentSession): number =>
+  strengthTowards({ strength: strongestFactor, contactEmailVerified: contactEmailProvenAt !== null });
+
 const pageOf = (slug: string) => `/organizations/${slug}/security`;
 
 export const activate = action({
@@ -38,7 +43,7 @@ export const activate = action({
     const activated = await activateRule(memberActor(caller), { graceHours, minimumStrength });
     if (!activated.ok) return refusal(activated.error);
     // Whoever activates is bound too, and is offered to set up first.
-    if (caller.session.strongestFactor < minimumStrength)
+    if (strengthOf(caller.session) < minimumStrength)
       return go(`/account/two-factor?organization=${organization}`);
     revalidatePath(pageOf(organization));
     return done('Activated');

@@ -6,44 +6,17 @@ import { Card } from '@/components/ui/card';
 import { KeyValues } from '@/components/ui/key-values';
 import { Moment } from '@/components/ui/moment';
 import { PageHeader } from '@/components/ui/page-header';
-import { StackedBar } from '@/components/ui/stacked-bar';
-import type { MemberStrength } from '@/lib/organization/rule-people';
 import { type RuleState, ruleBoard } from '@/lib/organization/second-factor-rule';
 import { mandateDeadline, mandateDefaults } from '@/lib/policy/mandate';
 import { planGate, planNames } from '@/lib/policy/plan';
-import { settings } from '@/lib/policy/settings';
-import { requireMembership } from '@/lib/session/current';
+import { strengthTowards } from '@/lib/policy/second-factor';
+import { type CurrentSession, requireMembership } from '@/lib/session/current';
 import { ruleMandate } from '@/lib/session/factor-standing';
 import { ActivateForm, ChangeForm, DeactivateForm } from './form';
+import { isStrength, Readiness, strengths } from './readiness';
 import { Unready } from './unready';
 
 export const metadata: Metadata = { title: 'Two-factor rule' };
-
-const strengths = Object.entries(settings.secondFactorStrength.options).map(([value, label]) => ({
-  value,
-  label: Number(value) === 4 ? `${label} only` : `${label} or stronger`,
-}));
-
-function Readiness({
-  people,
-  needed,
-}: {
-  readonly people: readonly MemberStrength[];
-  readonly needed: number;
-}) {
-  const ready = people.filter(({ strength }) => strength >= needed).length;
-  const weak = people.filter(({ strength }) => strength > 0 && strength < needed).length;
-  return (
-    <StackedBar
-      label="Members by second factor"
-      parts={[
-        { label: 'Ready', count: ready, tone: 'ok' },
-        { label: 'Too weak', count: weak, tone: 'warn' },
-        { label: 'None', count: people.length - ready - weak, tone: 'bad' },
-      ]}
-    />
-  );
-}
 
 function ActiveRule({
   rule,
@@ -92,12 +65,18 @@ function ActiveRule({
   );
 }
 
-export default async function SecurityPage({
-  params,
-}: {
+type SecurityPageProps = {
   readonly params: Promise<{ readonly slug: string }>;
-}) {
+  readonly searchParams: Promise<{ readonly strength?: string | string[] }>;
+};
+
+const isUnready = ({ strongestFactor, contactEmailProvenAt }: CurrentSession, needed: number): boolean =>
+  strengthTowards({ strength: strongestFactor, contactEmailVerified: contactEmailProvenAt !== null }) <
+  needed;
+
+export default async function SecurityPage({ params, searchParams }: SecurityPageProps) {
   const { slug } = await params;
+  const { strength: asked } = await searchParams;
   const { session, membership } = await requireMembership(slug, 'admin');
   const { organizationId, name, plan } = membership;
   const { rule, people } = await ruleBoard(organizationId);
@@ -106,7 +85,7 @@ export default async function SecurityPage({
     slug,
     strengths,
     graceHours: rule?.graceHours ?? mandateDefaults.graceHours,
-    minimumStrength: rule?.minimumStrength ?? mandateDefaults.strength,
+    minimumStrength: isStrength(asked) ? Number(asked) : (rule?.minimumStrength ?? mandateDefaults.strength),
   };
   return (
     <div className="flex max-w-form flex-col gap-6">
@@ -115,7 +94,7 @@ export default async function SecurityPage({
         description={`Everybody in ${name}, guests included, must use a second factor to enter it. Their other organizations are not touched.`}
       />
       {rule && <ActiveRule rule={rule} name={name} now={session.now} />}
-      {!rule && session.strongestFactor < terms.minimumStrength && (
+      {!rule && isUnready(session, terms.minimumStrength) && (
         <Callout tone="warn" title="You are bound by it too">
           <p>
             You have no second factor that counts yet. After activating you are taken to set one up first.
@@ -136,8 +115,11 @@ export default async function SecurityPage({
           <Locked needs={planNames[gate.needs]} />
         )}
       </Card>
-      <Card title="Who is touched" description="Second factors as they stand now.">
-        <Readiness people={people} needed={terms.minimumStrength} />
+      <Card
+        title="Who is touched"
+        description="Second factors as they stand now. Choose a weakest method to see who would not be ready for it."
+      >
+        <Readiness slug={slug} people={people} needed={terms.minimumStrength} />
       </Card>
       <Unready people={people} needed={terms.minimumStrength} />
       {rule && (

@@ -3,6 +3,7 @@ import { Badge } from '@/components/ui/badge';
 import { Card } from '@/components/ui/card';
 import { DataTable } from '@/components/ui/data-table';
 import type { MemberStrength } from '@/lib/organization/rule-people';
+import { strengthTowards } from '@/lib/policy/second-factor';
 import { settings } from '@/lib/policy/settings';
 
 const methodNames: Readonly<Record<number, string>> = settings.secondFactorStrength.options;
@@ -16,7 +17,7 @@ export function Unready({
   readonly people: readonly MemberStrength[];
   readonly needed: number;
 }) {
-  const unready = people.filter(({ strength }) => strength < needed);
+  const unready = people.filter((person) => strengthTowards(person) < needed);
   if (unready.length === 0) return null;
   return (
     <Card title="Not ready yet" description="They are asked to set one up when they sign in." flush>
