@@ -25,8 +25,9 @@ export const newBackupCodes = (accountId: string): Promise<readonly BackupCodeVi
 /** Saved codes, looked at again: told by mail and on record. */
 export const viewBackupCodes = (actor: AccountActor): Promise<readonly BackupCodeView[]> =>
   transaction(async (tx) => {
-    await recordBackupCodesViewed(tx, actor);
-    return readBackupCodes(tx, actor.accountId);
+    const codes = await readBackupCodes(tx, actor.accountId);
+    if (codes.length > 0) await recordBackupCodesViewed(tx, actor);
+    return codes;
   });
 
 /** Where they are shown only once, the readable copies are erased with the confirmation. */

@@ -37,6 +37,13 @@ export type Claimant = {
 const strengthOf = (method: ProofMethod | null, factors: FactorStanding): number =>
   method === null || method === 'hand_over' ? 0 : proofStrength(method, factors.methods);
 
+/**
+ * Codes that nobody has saved yet are shown to whoever gave the strongest bound factor in this attempt: they are worth as much, and
+ * a weaker one must not become that.
+ */
+const showsBackupCodes = ({ backup, strength }: FactorStanding, proven: number): boolean =>
+  backup !== null && backup.savedAt === null && proven >= strength;
+
 type FactInputs = Pick<Claimant, 'policy' | 'factors' | 'changeDue' | 'account' | 'isContactEmailDue'> & {
   readonly row: ClaimantRow;
   readonly address: string | null;
@@ -74,7 +81,7 @@ function factsOf(inputs: FactInputs): SignInFacts {
     contactEmailVerified: account.contactEmailProvenAt !== null,
     secondFactorRequired: factors.requiredStrength > 0,
     secondFactorStrongEnough: factors.isStrongEnough,
-    backupCodesUnsaved: factors.backup !== null && factors.backup.savedAt === null,
+    backupCodesUnsaved: showsBackupCodes(factors, strengthOf(method, factors)),
     originProvable: account.contactEmailProvenAt !== null || account.loginEmailProvenAt !== null,
     originProven: attempt.originProvenAt !== null,
   };
