@@ -161,7 +161,7 @@ async function spend(tx: Transaction, id: string): Promise<boolean> {
   return rows.length === 1;
 }
 
-async function tellUsed(tx: Transaction, actor: AccountActor, codeId: string): Promise<number> {
+async function tellUsed(tx: Transaction, actor: AccountActor, codeId: string): Promise<void> {
   const state = await backupCodeState(tx, actor.accountId);
   const codesLeft = state?.left ?? 0;
   await notify(tx, {
@@ -181,7 +181,6 @@ async function tellUsed(tx: Transaction, actor: AccountActor, codeId: string): P
     result: 'success',
     after: { left: codesLeft },
   });
-  return codesLeft;
 }
 
 /** The code of the current set that was typed, used or not. */
@@ -200,7 +199,7 @@ export async function verifyBackupCode(
   tx: Transaction,
   actor: AccountActor,
   typed: string,
-): Promise<Result<{ readonly left: number }, BackupCodeRefusal>> {
+): Promise<Result<null, BackupCodeRefusal>> {
   const { accountId } = actor;
   const tried = await beginTry(tx, accountId, 'backup');
   if (!tried.ok) return tried;
@@ -214,5 +213,6 @@ export async function verifyBackupCode(
     return fail({ code: 'code_used' });
   }
   await succeedTry(tx, tried.value);
-  return ok({ left: await tellUsed(tx, actor, match) });
+  await tellUsed(tx, actor, match);
+  return ok(null);
 }

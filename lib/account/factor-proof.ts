@@ -76,29 +76,20 @@ async function verifySent(
   return ok(null);
 }
 
-/** What a given proof left behind: how many backup codes, where one was used. */
-export type FactorProof = { readonly backupCodesLeft: number | null };
-
 async function verifyTyped(
   tx: Transaction,
   use: FactorUse,
   answer: FactorAnswer,
-): Promise<Result<FactorProof, FactorRefusal>> {
+): Promise<Result<unknown, FactorRefusal>> {
   const { actor, standing } = use;
   if (!standing.offered.includes(answer.method)) return fail({ code: 'method_not_offered' });
   switch (answer.method) {
-    case 'backup': {
-      const used = await verifyBackupCode(tx, actor, answer.code);
-      return used.ok ? ok({ backupCodesLeft: used.value.left }) : used;
-    }
-    case 'totp': {
-      const used = await verifyTotp(tx, actor.accountId, answer.code);
-      return used.ok ? ok({ backupCodesLeft: null }) : used;
-    }
-    default: {
-      const used = await verifySent(tx, use, answer.method, answer.code);
-      return used.ok ? ok({ backupCodesLeft: null }) : used;
-    }
+    case 'backup':
+      return verifyBackupCode(tx, actor, answer.code);
+    case 'totp':
+      return verifyTotp(tx, actor.accountId, answer.code);
+    default:
+      return verifySent(tx, use, answer.method, answer.code);
   }
 }
 
@@ -123,8 +114,9 @@ export async function verifyFactor(
   tx: Transaction,
   use: FactorUse,
   answer: FactorAnswer,
-): Promise<Result<FactorProof, FactorRefusal>> {
+): Promise<Result<null, FactorRefusal>> {
   const proof = await verifyTyped(tx, use, answer);
-  if (!proof.ok) await recordRefusal(tx, use, { method: answer.method, refusal: proof.error });
+  if (proof.ok) return ok(null);
+  await recordRefusal(tx, use, { method: answer.method, refusal: proof.error });
   return proof;
 }

@@ -3,6 +3,7 @@ import { headers } from 'next/headers';
 import { clientAddress } from '@/lib/io/client-address';
 import { database } from '@/lib/io/db';
 import { safeReturnPath } from '@/lib/policy/return-path';
+import { arrivalPath } from './arrival';
 import { completeSignIn } from './auth';
 import { findClaimant } from './claimant';
 import { startAgain, stepPath } from './step';
@@ -19,7 +20,7 @@ export async function proceed(attemptId: string): Promise<string> {
   const ticket = await issueTicket(database(), attemptId);
   if (ticket === null) return startAgain;
   const outcome = await completeSignIn(ticket);
-  if (outcome.ok) return safeReturnPath(outcome.value.returnTo) ?? '/account';
+  if (outcome.ok) return arrivalPath(claimant, safeReturnPath(outcome.value.returnTo) ?? '/account');
   switch (outcome.error.code) {
     case 'attempt_expired':
       return startAgain;

@@ -4,7 +4,6 @@ import { signInAttempts } from '@/drizzle/schema';
 import { type CodeScreen, codeScreen } from '@/lib/account/code-screen';
 import { liveCode, type SentCode } from '@/lib/account/codes';
 import {
-  type FactorProof,
   type FactorRefusal,
   type FactorSendRefusal,
   type FactorUse,
@@ -100,10 +99,10 @@ async function holdAttempt(tx: Transaction, attemptId: string): Promise<boolean>
 export async function answerSecondFactor(
   claimant: Claimant,
   answer: { readonly method: TypedMethod; readonly code: string },
-): Promise<Result<FactorProof, FactorRefusal | AttemptOver>> {
+): Promise<Result<null, FactorRefusal | AttemptOver>> {
   const use = await factorUse(claimant);
   const { attempt } = claimant;
-  return transaction(async (tx): Promise<Result<FactorProof, FactorRefusal | AttemptOver>> => {
+  return transaction(async (tx): Promise<Result<null, FactorRefusal | AttemptOver>> => {
     if (!(await holdAttempt(tx, attempt.id))) return fail({ code: 'attempt_expired' });
     const proof = await verifyFactor(tx, use, answer);
     if (proof.ok) await recordSecondFactorProof(tx, attempt.id, answer.method);

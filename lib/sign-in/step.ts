@@ -26,10 +26,6 @@ const paths = {
 /** The page of a step. */
 export const stepPath = (step: SignInStep): string => paths[step];
 
-/** Whether a path is a place of sign-in, and not one that opens with a session. */
-export const isSignInPath = (path: string): boolean =>
-  Object.values<string>(paths).some((place) => place.split('?')[0] === path.split('?')[0]);
-
 /** The claimant behind this request's attempt cookie, never kept over requests. Actions read it anew through `requireStep`. */
 export async function readClaimant(): Promise<Claimant | null> {
   const token = await readCookie('attempt');

@@ -8,7 +8,6 @@ import {
   sendRefusalText,
 } from '@/lib/account/refusal-text';
 import { action, done, go, refuse } from '@/lib/action';
-import { backupCodesLow } from '@/lib/policy/typed-code';
 import { proceed } from '@/lib/sign-in/proceed';
 import {
   answerByPasskey,
@@ -17,14 +16,8 @@ import {
   passkeyOptions,
   sendSignInCode,
 } from '@/lib/sign-in/second-factor';
-import { isSignInPath, requireStep, startAgain } from '@/lib/sign-in/step';
+import { requireStep, startAgain } from '@/lib/sign-in/step';
 import { answerInput, nothing, passkeyInput, pinInput, sendInput } from './input';
-
-/** Who signed in with one of the last backup codes is told at once. */
-const warned = (path: string, left: number | null) =>
-  left !== null && left <= backupCodesLow && !isSignInPath(path)
-    ? `/account/backup-codes?return_to=${encodeURIComponent(path)}`
-    : path;
 
 export const verifyCode = action({
   input: answerInput,
@@ -32,7 +25,7 @@ export const verifyCode = action({
   run: async (answer) => {
     const claimant = await requireStep('second_factor');
     const proof = await answerSecondFactor(claimant, answer);
-    if (proof.ok) return go(warned(await proceed(claimant.attempt.id), proof.value.backupCodesLeft));
+    if (proof.ok) return go(await proceed(claimant.attempt.id));
     if (proof.error.code === 'attempt_expired') return go(startAgain);
     const text = factorRefusalText(proof.error, claimant.now);
     return refuse(text, { code: text });

@@ -9,6 +9,7 @@ import { Moment } from '@/components/ui/moment';
 import { PageHeader } from '@/components/ui/page-header';
 import { ownFactors } from '@/lib/account/own-factors';
 import { emailScreen, smsScreen, totpScreen } from '@/lib/account/set-up-screen';
+import { safeReturnPath } from '@/lib/policy/return-path';
 import { type FactorMethod, factorMethods } from '@/lib/policy/second-factor';
 import { type CurrentSession, requireSession } from '@/lib/session/current';
 import { choose, finishEmail, finishSms, finishTotp, sendToNumber } from './actions';
@@ -73,6 +74,19 @@ async function SetUp({ session, method }: { readonly session: CurrentSession; re
 const isSetUp = (method: unknown): method is FactorMethod =>
   typeof method === 'string' && method !== 'passkey' && factorMethods.some((each) => each === method);
 
+/** Somebody led here on the way in, whose other organizations are open: what to do, and the way past it. */
+function LeaveAside({ next }: { readonly next: string }) {
+  return (
+    <Callout
+      tone="neutral"
+      title="You can leave this aside for now"
+      actions={<LinkButton href={next}>Not now</LinkButton>}
+    >
+      Your other organizations stay open without it.
+    </Callout>
+  );
+}
+
 async function Overview({
   session,
   finished,
@@ -109,7 +123,8 @@ async function Overview({
 
 export default async function TwoFactorPage({ searchParams }: PageProps<'/account/two-factor'>) {
   const session = await requireSession();
-  const { method, done } = await searchParams;
+  const { method, done, return_to: returnTo } = await searchParams;
+  const next = typeof returnTo === 'string' ? safeReturnPath(returnTo) : null;
   const setUp = isSetUp(method);
   return (
     <>
@@ -125,7 +140,10 @@ export default async function TwoFactorPage({ searchParams }: PageProps<'/accoun
           </div>
         </Card>
       ) : (
-        <Overview session={session} finished={done !== undefined} />
+        <>
+          {next && <LeaveAside next={next} />}
+          <Overview session={session} finished={done !== undefined} />
+        </>
       )}
     </>
   );
