@@ -79,19 +79,24 @@ export type Answer = {
 };
 
 type Request = {
+  /** Another instance than the first. */
+  readonly at?: URL;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
 };
 
 /** A request with nothing added by a browser. `to` is where an answer leads. */
-export async function send(target: string, { method = 'GET', headers = {}, body }: Request): Promise<Answer> {
+export async function send(
+  target: string,
+  { at = base, method = 'GET', headers = {}, body }: Request,
+): Promise<Answer> {
   const outgoing = open({
     host: '127.0.0.1',
-    port: base.port,
+    port: at.port,
     path: target,
     method,
-    headers: { host: base.host, origin: base.origin, ...headers },
+    headers: { host: at.host, origin: at.origin, ...headers },
   });
   const answered = new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.on('response', resolve).on('error', reject);
@@ -125,20 +130,30 @@ export function multipart(parts: readonly Part[]) {
   };
 }
 
-export type Call = { readonly cookie: string; readonly slug: string; readonly parts: readonly Part[] };
+export type Call = {
+  readonly cookie: string;
+  readonly slug: string;
+  readonly parts: readonly Part[];
+  readonly at?: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 const pathOf = ({ page }: ServerAction, slug: string) =>
   page.replace('[slug]', slug).replace(/\[[^\]]+\]/g, 'x');
 
 /** Sends a form to an action as React does, on a page that holds it. */
-export function callAction(action: ServerAction, { cookie, slug, parts }: Call): Promise<Answer> {
+export function callAction(
+  action: ServerAction,
+  { cookie, slug, parts, headers, ...where }: Call,
+): Promise<Answer> {
   const form = multipart([
     ...parts.map(([name, value, filename]): Part => [`_1_${name}`, value, filename]),
     ['0', '[{"status":"idle"},"$K1"]'],
   ]);
   return send(pathOf(action, slug), {
+    ...where,
     method: 'POST',
-    headers: { ...form.headers, 'next-action': action.id, accept: 'text/x-component', cookie },
+    headers: { ...form.headers, 'next-action': action.id, accept: 'text/x-component', cookie, ...headers },
     body: form.body,
   });
 }
@@ -146,7 +161,7 @@ export function callAction(action: ServerAction, { cookie, slug, parts }: Call):
 /** Sends arguments of one's own making to an action. */
 export function callWith(
   action: ServerAction,
-  { cookie, slug }: Omit<Call, 'parts'>,
+  { cookie, slug }: Pick<Call, 'cookie' | 'slug'>,
   argument: string,
 ): Promise<Answer> {
   return send(pathOf(action, slug), {

@@ -11,7 +11,8 @@ import { createServer } from 'node:http';
 function listenOn(server, port, host) {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    // A socket for IPv6 would otherwise want the IPv4 one's place as well.
+    server.listen({ port, host, ipv6Only: true }, () => {
       server.off('error', reject);
       resolve();
     });
@@ -54,10 +55,14 @@ export async function listen({ port, isLoopbackOnly, onRequest }) {
  */
 export async function drain(servers, patienceMs) {
   const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
-  for (const server of servers) server.closeIdleConnections();
+  // A connection whose last answer has just left is kept open by both sides for more; nothing more is taken.
+  const idle = setInterval(() => {
+    for (const server of servers) server.closeIdleConnections();
+  }, 50);
   const timer = setTimeout(() => {
     for (const server of servers) server.closeAllConnections();
   }, patienceMs);
   await Promise.all(closed);
+  clearInterval(idle);
   clearTimeout(timer);
 }

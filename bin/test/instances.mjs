@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../postgres/process.mjs';
 
-/** @typedef {{ url: string, stop: () => Promise<void> }} Instance */
+/** @typedef {{ url: string, stop: () => Promise<number> }} Instance  `stop` tells the exit code */
 
 /**
  * @param {string} url
@@ -24,9 +24,10 @@ async function untilLive(url, hasEnded) {
 /**
  * Starts the app as `npm start` does, on a free port over the given data folder.
  * @param {string} dataDir
+ * @param {Readonly<Record<string, string>>} settings  besides those of this process
  * @returns {Promise<Instance>}
  */
-export async function startInstance(dataDir) {
+export async function startInstance(dataDir, settings = {}) {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const child = spawn(process.execPath, ['bin/start.mjs'], {
@@ -36,6 +37,7 @@ export async function startInstance(dataDir) {
       PORT: String(port),
       APP_URL: url,
       LOG_LEVEL: 'error',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -46,18 +48,20 @@ export async function startInstance(dataDir) {
     });
   }
   let hasEnded = false;
+  /** @type {Promise<number>} */
   const ended = new Promise((resolve) => {
-    child.once('close', () => {
+    child.once('close', (code) => {
       hasEnded = true;
-      resolve(undefined);
+      resolve(code ?? 1);
     });
   });
   const abandon = () => child.kill('SIGTERM');
   process.once('exit', abandon);
   const stop = async () => {
     child.kill('SIGTERM');
-    await ended;
+    const code = await ended;
     process.off('exit', abandon);
+    return code;
   };
   if (await untilLive(url, () => hasEnded)) return { url, stop };
   await stop();
