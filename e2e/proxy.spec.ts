@@ -132,7 +132,11 @@ test('without the desk nothing of it is there', async () => {
   for (const path of ['/dev', '/dev/outbox.json', '/dev/dns.json', '/dev/demo.json', '/dev/outbox'])
     expect((await send(path, { at: at() })).status, path).toBe(404);
   for (const change of ['saveZoneRecord', 'removeZoneRecord']) {
-    const parts = [['name', 'a.example']] as const;
+    const parts = [
+      ['name', 'a.example'],
+      ['answer', 'values'],
+      ['values', 'x'],
+    ] as const;
     const { status } = await callAction(actionOf(change), { at: at(), cookie: '', slug: '', parts });
     expect(status, change).toBe(404);
   }

@@ -1,6 +1,8 @@
 import { type IncomingMessage, request as open } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
+import { callAction, serverActions } from './actions';
+import { newPerson, signIn } from './world';
 
 const base = new URL(process.env.GATEHOUSE_E2E_URL ?? '');
 
@@ -79,4 +81,62 @@ test('paths that climb or lead elsewhere are refused', async () => {
   ]) {
     expect((await ask(path)).status).toBe(400);
   }
+});
+
+test('an action of the desk refuses what was forwarded on every page it is called on', async () => {
+  const save = serverActions().find(({ name }) => name === 'saveZoneRecord');
+  if (save === undefined) throw new Error('the desk has no zone');
+  const parts = [
+    ['name', 'forwarded.example'],
+    ['answer', 'values'],
+    ['values', 'x'],
+  ] as const;
+  const call = (page: string, headers: Readonly<Record<string, string>>) =>
+    callAction({ ...save, page }, { cookie: '', slug: '', parts, headers });
+  for (const page of ['/login', '/dev/dns', '/nowhere'])
+    for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip'])
+      expect((await call(page, { [name]: '127.0.0.1' })).body, page).not.toContain('Saved');
+  expect((await ask('/dev/dns.json')).body).not.toContain('forwarded.example');
+  expect((await call('/login', {})).body).toContain('Saved');
+  expect((await ask('/dev/dns.json')).body).toContain('forwarded.example');
+  await ask('/dev/dns.json?name=forwarded.example', { method: 'DELETE' });
+});
+
+test('no other site’s page sends a form of ours', async () => {
+  for (const origin of ['https://evil.example', 'null', `https://localhost:${base.port}`, 'nonsense']) {
+    const headers = { origin, 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await ask('/login', { method: 'POST', headers })).status, origin).toBe(403);
+  }
+});
+
+test('signing out by the door of next-auth ends the session, too', async ({ page }) => {
+  await signIn(page, await newPerson());
+  const cookie = await page.context().cookies();
+  const session = cookie.find(({ name }) => name === 'gh.session');
+  await page.evaluate(async () => {
+    const { csrfToken } = await (await fetch('/api/auth/csrf')).json();
+    await fetch('/api/auth/signout', { method: 'POST', body: new URLSearchParams({ csrfToken }) });
+  });
+  const { headers } = await ask('/account', { headers: { cookie: `gh.session=${session?.value}` } });
+  expect(headers.location).toContain('/login');
+});
+
+test('well-known addresses lead where they should, and others are not there', async () => {
+  const change = await ask('/.well-known/change-password');
+  expect(change.status).toBe(307);
+  expect(change.headers.location).toMatch(/\/account\/password$/);
+  const passkeys = await ask('/.well-known/passkey-endpoints');
+  const place = `${base.origin}/account/passkeys`;
+  expect(JSON.parse(passkeys.body)).toEqual({ enroll: place, manage: place });
+  expect(passkeys.headers['content-type']).toContain('application/json');
+  const { headers, body } = await ask('/.well-known/security.txt');
+  expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+  expect(body).toMatch(/^Contact: mailto:\S+@\S+$/m);
+  const expires = Date.parse(/^Expires: (.+)$/m.exec(body)?.[1] ?? '');
+  expect(expires).toBeGreaterThan(Date.now());
+  expect(expires).toBeLessThan(Date.now() + 365 * 24 * 3600 * 1000);
+  const nothing = 'resource-that-should-not-exist-whose-status-code-should-not-be-200';
+  for (const name of [nothing, 'openid-configuration', ''])
+    expect((await ask(`/.well-known/${name}`)).status, name).not.toBe(200);
+  expect((await ask(`/.well-known/${nothing}`)).status).toBe(404);
 });
