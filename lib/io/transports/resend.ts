@@ -8,6 +8,10 @@ import { failureOfStatus, type Transport } from './transport';
 /** The provider's client has no time-out of its own. */
 const patience = seconds(10);
 
+/** The provider's own sentence may repeat the letter with its code, so neither a log nor a row keeps it. */
+const reasonOf = ({ name, statusCode }: { readonly name: string; readonly statusCode: number | null }) =>
+  `${/^[a-z_]{1,60}$/.test(name) ? name : 'refused'}, status ${statusCode ?? 'unknown'}`;
+
 export function resendTransport({ apiKey, baseUrl }: ResendSettings, timeout = patience): Transport {
   return async (letter) => {
     const client = new Resend(apiKey, { baseUrl });
@@ -22,6 +26,6 @@ export function resendTransport({ apiKey, baseUrl }: ResendSettings, timeout = p
       { idempotencyKey: letter.idempotencyKey, signal: AbortSignal.timeout(timeout) },
     );
     if (!error) return ok(null);
-    return fail({ code: failureOfStatus(error.statusCode), message: `${error.name}: ${error.message}` });
+    return fail({ code: failureOfStatus(error.statusCode), message: reasonOf(error) });
   };
 }

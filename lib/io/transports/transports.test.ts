@@ -11,10 +11,13 @@ let server: Server;
 let seen: Seen[] = [];
 /** Null leaves the request unanswered. */
 let status: number | null = 200;
+/** What a refusal says besides its status. */
+let refusal: Readonly<Record<string, string>> = {};
 
 beforeEach(async () => {
   seen = [];
   status = 200;
+  refusal = { name: 'application_error', message: 'no' };
   server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
@@ -24,11 +27,7 @@ beforeEach(async () => {
       seen.push({ url: request.url ?? '', headers: request.headers, body });
       if (status === null) return;
       response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(
-        JSON.stringify(
-          status < 300 ? { id: 'x' } : { statusCode: status, name: 'application_error', message: 'no' },
-        ),
-      );
+      response.end(JSON.stringify(status < 300 ? { id: 'x' } : { statusCode: status, ...refusal }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -85,6 +84,13 @@ describe('mail through the provider’s own client', () => {
   ] as const)('takes status %i for "%s"', async (answer, code) => {
     status = answer;
     expect(await resend()(mail)).toMatchObject({ ok: false, error: { code } });
+  });
+
+  it('keeps nothing of a letter that the provider repeats in its refusal', async () => {
+    status = 422;
+    refusal = { name: `refused: ${mail.text}`, message: `cannot send "${mail.text}" to ${mail.to}` };
+    const answer = await resend()(mail);
+    expect(answer).toEqual({ ok: false, error: { code: 'never', message: 'refused, status 422' } });
   });
 
   it('gives up on a provider that hangs or is gone', async () => {
