@@ -41,18 +41,21 @@ type PasskeyFormProps = {
   readonly finish: Action;
   readonly label: string;
   readonly look?: ButtonLook;
+  /** Called when the button is pressed, before anything is asked. */
+  readonly onStart?: () => void;
   readonly children?: ReactNode;
 };
 
 const turnedAway = 'No passkey was used. Try again, or use another way.';
 
 /** One button: asks the server for a challenge, the browser for its answer, and sends it. */
-export function PasskeyForm({ begin, finish, label, look = 'primary', children }: PasskeyFormProps) {
+export function PasskeyForm({ begin, finish, label, look = 'primary', onStart, children }: PasskeyFormProps) {
   const [state, submit] = useActionState(finish, idle);
   const [problem, setProblem] = useState<string | null>(null);
   const answer = useRef<HTMLInputElement>(null);
   const supported = usePasskeySupport();
   const start = async () => {
+    onStart?.();
     setProblem(null);
     const asked = await begin(idle, new FormData());
     const options = asked.status === 'done' ? asked.data?.options : undefined;
