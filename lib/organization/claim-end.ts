@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '@/lib/policy/result';
 import { mayDo } from '@/lib/policy/roles';
 import { auditActor, type MemberActor } from './actor';
 import { organizationName, tellOffice } from './claim-notices';
-import { type LockedClaim, lockClaim } from './claim-rows';
+import { isInForce, type LockedClaim, lockClaim } from './claim-rows';
 import { lockOrganization } from './membership-lock';
 import { endPolicy } from './policies/activation';
 import { lockPolicy } from './policies/records';
@@ -26,8 +26,6 @@ export type ClaimEnd = {
   readonly actor: { readonly actor: AuditActor; readonly personal?: PersonalData };
   readonly reason: string | null;
 };
-
-const isInForce = (claim: LockedClaim) => claim.state === 'verified' || claim.state === 'at_risk';
 
 /**
  * Ends a claim with all that hangs on it, in the caller's transaction (spec 2.1): policy inactive, its versions kept,

@@ -120,3 +120,7 @@ export async function lockClaim(tx: Transaction, claimId: string) {
 }
 
 export type LockedClaim = NonNullable<Awaited<ReturnType<typeof lockClaim>>>;
+
+/** Whether a claim binds anybody. */
+export const isInForce = ({ state }: Pick<LockedClaim, 'state'>): boolean =>
+  state === 'verified' || state === 'at_risk';

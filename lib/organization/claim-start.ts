@@ -10,8 +10,8 @@ import { fail, ok, type Result } from '@/lib/policy/result';
 import { mayDo } from '@/lib/policy/roles';
 import { minutes } from '@/lib/policy/time';
 import { auditActor, type MemberActor } from './actor';
-import { tellOffice } from './claim-notices';
-import { lockClaim, openStates } from './claim-rows';
+import { tellDomain, tellOffice } from './claim-notices';
+import { isInForce, lockClaim, openStates } from './claim-rows';
 import { type ClaimableFault, checkClaimable } from './claimable-domain';
 import { lockOrganization } from './membership-lock';
 
@@ -153,7 +153,7 @@ export function renewToken(actor: MemberActor, claimId: string): Promise<Result<
   });
 }
 
-/** Whether the claim reaches the domains below its own; a more specific claim wins over it. */
+/** Whether the claim reaches the domains below its own, whose people are then told; a more specific claim wins over it. */
 export function setIncludesSubdomains(
   actor: MemberActor,
   wanted: { readonly claimId: string; readonly includesSubdomains: boolean },
@@ -164,6 +164,8 @@ export function setIncludesSubdomains(
     const { includesSubdomains } = wanted;
     if (claim.value.includesSubdomains === includesSubdomains) return ok(true);
     await tx.update(domainClaims).set({ includesSubdomains }).where(eq(domainClaims.id, wanted.claimId));
+    if (includesSubdomains && isInForce(claim.value))
+      await tellDomain(tx, { ...claim.value, includesSubdomains });
     await recordAudit(tx, {
       chain: organizationChain(actor.organizationId),
       event: 'claim.subdomains_changed',

@@ -171,6 +171,21 @@ describe('verification', () => {
     expect(mails).toHaveLength(1);
   });
 
+  it('tells the people of domains below it once the claim reaches them', async () => {
+    const [member, below] = [await newAccount('Emil', domain), await newAccount('Bea', `sub.${domain}`)];
+    const told = async () => [
+      await noticesOf({ accountId: member.id }, 'domain_claimed'),
+      await noticesOf({ accountId: below.id }, 'domain_claimed'),
+    ];
+    const id = await verified();
+    expect(await told()).toEqual([1, 0]);
+    await setIncludesSubdomains(here.owner.actor, { claimId: id, includesSubdomains: true });
+    expect(await told()).toEqual([1, 1]);
+    for (const includesSubdomains of [false, true])
+      await setIncludesSubdomains(here.owner.actor, { claimId: id, includesSubdomains });
+    expect(await told()).toEqual([1, 1]);
+  });
+
   it('of one domain by two organizations at once leaves one holder', async () => {
     const others = await Promise.all([1, 2, 3].map(() => newOrganization('Rival', domain)));
     const all = [here, ...others];

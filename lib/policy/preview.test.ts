@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { comparison, type Moves, sideOf } from './comparison';
 import { effectivePolicy, unboundPolicy } from './effective';
-import { guardSave } from './guard';
 import type { PolicyLayer } from './layer';
 import { isHarm } from './outcome';
 import { ruleTuple } from './password';
-import { basePolicy, defaultPolicy, type LayerValues, type Policy } from './policy';
+import { basePolicy, type LayerValues, type Policy } from './policy';
 import { anyPolicy, layerOf, someLayers } from './policy-arbitraries';
 import { compareFor, type PreviewFacts, previewMember } from './preview';
 import { previewPlan } from './preview-plan';
@@ -231,30 +230,3 @@ test('a hundred thousand members are each compared by one plan', () => {
   }
   expect(harmed).toBe(100_000);
 }, 60_000);
-
-describe('the guard of a save', () => {
-  const policy = (values: Partial<Policy>) =>
-    effectivePolicy([layerOf('d', { ...defaultPolicy, ...values })]);
-  const saver = (values: Partial<Policy>) => ({
-    policy: policy(values),
-    address: '203.0.113.7',
-    strongestFactor: 0,
-    session: { ...session, overallMinutesAtCreation: 24 * 60 },
-  });
-  test('refuses to shut out the saver, or every owner', () => {
-    const shut = saver({ allowList: list('10.0.0.0/8') });
-    expect(guardSave(shut, [shut], now).refusal).toEqual({ code: 'shuts_out_saver', address: '203.0.113.7' });
-    const outside = { ...saver({}), policy: unboundPolicy };
-    expect(guardSave(outside, [shut], now).refusal).toEqual({ code: 'shuts_out_all_owners' });
-    expect(guardSave(outside, [shut, outside], now).refusal).toBeNull();
-  });
-  test('says first that it ends the saver’s session or asks for a factor', () => {
-    const short = saver({ webSessionHours: 9, secondFactorRequired: true });
-    expect(guardSave(short, [short], now)).toMatchObject({
-      refusal: null,
-      warnings: [{ code: 'ends_own_session', reason: 'overall_timeout' }, { code: 'own_second_factor_due' }],
-    });
-    const fine = saver({});
-    expect(guardSave(fine, [fine], now)).toEqual({ refusal: null, warnings: [] });
-  });
-});

@@ -6,7 +6,7 @@ import { type GuardedOwner, type GuardVerdict, guardSave } from '@/lib/policy/gu
 import type { SessionFacts } from '@/lib/policy/session';
 import type { Instant } from '@/lib/policy/time';
 import { type DomainLayerRow, layersOf } from '@/lib/session/layers';
-import { policyOf } from '@/lib/session/policy-in-force';
+import { domainLayerOf, policyOf } from '@/lib/session/policy-in-force';
 import type { MemberActor } from '../actor';
 
 /** Who saves, as their own session stands. */
@@ -69,5 +69,7 @@ export async function guardChange(
   const others: readonly GuardedOwner[] = owners.filter(({ id }) => id !== saver.accountId);
   // A session that is in use now is not idle, however long ago its last write was.
   const current = { ...session, lastActiveAt: now };
-  return guardSave({ ...here, session: current }, [here, ...others], now);
+  const list = domainLayerOf(after)?.values.allowList ?? { mode: 'off', entries: [] };
+  const effectiveFrom = Math.max(after.since ?? now, now);
+  return guardSave({ ...here, session: current }, [here, ...others], { list, effectiveFrom, now });
 }

@@ -49,7 +49,8 @@ async function ask(slug: string, claimId: string, signal: AbortSignal): Promise<
       body: JSON.stringify({ claim: claimId }),
       signal,
     });
-    if (!answer.ok) return null;
+    // 409: another organization holds the domain, which is worth telling too.
+    if (!answer.ok && answer.status !== 409) return null;
     const seen: Seen = await answer.json();
     return seen;
   } catch {

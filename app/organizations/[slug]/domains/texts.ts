@@ -56,7 +56,7 @@ export function startFaultText(fault: StartFault): string {
 export function checkFaultText(fault: CheckFault): string {
   switch (fault.code) {
     case 'held_elsewhere':
-      return '409: another organization holds this domain already. Ask its owners to revoke their claim first.';
+      return 'Another organization holds this domain already. Ask its owners to revoke their claim first.';
     case 'token_expired':
       return 'The seven days for this value are over. Get a new value and put it into the record.';
     case 'unknown_claim':

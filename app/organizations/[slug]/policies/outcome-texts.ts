@@ -43,6 +43,8 @@ export function refusalText(refusal: NonNullable<GuardVerdict['refusal']>): stri
   switch (refusal.code) {
     case 'shuts_out_saver':
       return `This would shut you out: your address ${refusal.address ?? '(not known)'} is in no network of the list. Add it in the editor with “Add my current address”, then review again.`;
+    case 'list_ended':
+      return 'Every network of the list has ended, so it would shut out everybody. Add one that counts, or switch the list off.';
     case 'shuts_out_all_owners':
       return 'After this no owner of the organization could sign in. Leave a way in for one of you.';
   }

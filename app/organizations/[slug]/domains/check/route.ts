@@ -20,8 +20,10 @@ export async function POST(request: Request, { params }: { params: Promise<{ slu
   const target = { claimId: parsed.data.claim, organizationId: actor.organizationId };
   const checked = await checkClaim(target, auditActor(actor));
   if (!checked.ok) {
-    const state = checked.error.code === 'unknown_claim' ? 'ended' : 'pending';
-    return Response.json({ state, text: checkFaultText(checked.error) });
+    const { code } = checked.error;
+    const state = code === 'unknown_claim' ? 'ended' : 'pending';
+    const status = code === 'held_elsewhere' ? 409 : 200;
+    return Response.json({ state, text: checkFaultText(checked.error) }, { status });
   }
   const { state, sighting, domain } = checked.value;
   return Response.json({ state, text: sightingText(sighting, domain) });
