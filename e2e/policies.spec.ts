@@ -155,6 +155,23 @@ test('an admin reads, a member is refused, another organization’s owner finds 
   expect((await look((await ownerOf()).owner)).status).toBe(404);
 });
 
+test('an admin sees whom a draft touches, and has nothing to save it with', async ({ page, browser }) => {
+  const { owner, organization, path } = await ownerOf();
+  await signIn(page, owner, path);
+  await page.getByLabel('Web session timeout').fill('4');
+  await review(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Review changes');
+  const other = await browser.newPage();
+  await signIn(other, await newMember(organization, 'admin'), path);
+  await other.getByRole('link', { name: 'See whom it touches' }).click();
+  await expect(other.getByRole('heading', { level: 1 })).toHaveText('Review changes');
+  await expect(other.getByRole('listitem').filter({ hasText: 'Web session timeout' })).toContainText(
+    '4 hours',
+  );
+  await expect(other.getByText('This cannot be saved')).toHaveCount(0);
+  await expect(other.getByRole('button', { name: /^(Save|Discard)/ })).toHaveCount(0);
+});
+
 test('every page of the policies is clean for assistive technology', async ({ page }) => {
   test.setTimeout(240_000);
   const { owner, path, domain } = await ownerOf({ secondFactorGraceHours: 48 });

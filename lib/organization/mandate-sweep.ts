@@ -3,10 +3,10 @@ import { and, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import { sessions } from '@/drizzle/schema';
 import { accountChain, recordAudit } from '@/lib/io/audit';
 import { database, now, type Transaction, transaction } from '@/lib/io/db';
-import { notify } from '@/lib/io/notify';
 import { notifyMany } from '@/lib/io/notify-many';
 import { mandateReminder } from '@/lib/policy/mandate';
 import { hours, type Instant } from '@/lib/policy/time';
+import { tellSignedOut } from '@/lib/session/lapse';
 import { findUnready, type Unready } from './unready-members';
 
 /** One announcement per mandate, deadline and step: the keys make each mail go out once. */
@@ -45,11 +45,7 @@ async function signOut(tx: Transaction, { accountId, mandate, deadline }: Unread
     .where(and(eq(sessions.accountId, accountId), isNull(sessions.endedAt), beganBefore(deadline)))
     .returning({ id: sessions.id });
   if (ended.length === 0) return;
-  await notify(tx, {
-    key: `mandate:${mandate.id}:${deadline}:signed-out`,
-    accountId,
-    notice: { kind: 'mandate_signed_out', data: { organization: mandate.name } },
-  });
+  await tellSignedOut(tx, accountId, { mandate, deadline });
   await recordAudit(tx, {
     chain: accountChain(accountId),
     event: 'sessions.ended_at_second_factor_deadline',

@@ -68,11 +68,18 @@ export function dutyOf(row: SessionRow, policy: EffectivePolicy): Duty | null {
   }
 }
 
+/** A deadline for a second factor that ended a session, and whose it was. */
+export type MissedDeadline = FactorStanding['deadlines'][number];
+
 /**
- * Whether a deadline for a second factor passed while this session ran and was not met: such a session ends once, and one
- * begun after it is judged by its duties and by the organization's door instead.
+ * The deadline for a second factor that passed and was not met while this session ran: such a session ends once, and one
+ * begun after it is judged by its duties and by the organization's door instead. Null where there is none.
  */
-export function isPastDeadline(row: SessionRow, policy: EffectivePolicy): boolean {
-  const { deadlines } = standingOf(row, policy);
-  return deadlines.some(({ deadline }) => deadline <= row.now && row.createdAt < deadline);
+export function missedDeadline(row: SessionRow, policy: EffectivePolicy): MissedDeadline | null {
+  const passed = standingOf(row, policy).deadlines.filter(({ deadline }) => deadline <= row.now);
+  const [first] = passed;
+  if (first === undefined) return null;
+  const ofThisSession = passed.find(({ deadline }) => row.createdAt < deadline);
+  if (ofThisSession !== undefined) return ofThisSession;
+  return dutyOf(row, policy)?.step === 'enroll_second_factor' ? first : null;
 }

@@ -116,7 +116,7 @@ export async function judgeSession(token: string, address: string | null): Promi
   const lapse = lapseOf(row, policy);
   if (lapse !== null) {
     await recordLapse(row, lapse);
-    return { state: 'ended', ...lapse, detail: null };
+    return { state: 'ended', reason: lapse.reason, at: lapse.at, detail: null };
   }
   const session = describe(row, policy, address);
   const verdict = addressAllowed(policy.values.allowList.enforced, address, row.now);

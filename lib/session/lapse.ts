@@ -1,15 +1,20 @@
 import 'server-only';
 import { accountChain, recordAudit } from '@/lib/io/audit';
-import { transaction } from '@/lib/io/db';
+import { type Transaction, transaction } from '@/lib/io/db';
+import { notify } from '@/lib/io/notify';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import { sessionEnds, sessionLapse } from '@/lib/policy/session';
 import type { Instant } from '@/lib/policy/time';
-import { dutyOf, isPastDeadline } from './duties';
+import { dutyOf, type MissedDeadline, missedDeadline } from './duties';
 import type { SessionRow } from './session-row';
 import { endLapsedSession, type SessionEndReason } from './sessions';
 
 /** How a session ended without anybody ending it; `at` is the moment itself, however late it was noticed. */
-export type Lapse = { readonly reason: SessionEndReason; readonly at: Instant };
+export type Lapse = {
+  readonly reason: SessionEndReason;
+  readonly at: Instant;
+  readonly missed?: MissedDeadline | null;
+};
 
 function timedOutAt(row: SessionRow, policy: EffectivePolicy, reason: SessionEndReason): Instant {
   const ends = sessionEnds(row, policy.values);
@@ -21,11 +26,24 @@ function timedOutAt(row: SessionRow, policy: EffectivePolicy, reason: SessionEnd
 /** Why and since when the row's session is over at this moment by its limits; null while it runs. */
 export function lapseOf(row: SessionRow, policy: EffectivePolicy): Lapse | null {
   if (row.suspendedAt !== null || row.closedAt !== null) return { reason: 'account_closed', at: row.now };
-  if (isPastDeadline(row, policy) || dutyOf(row, policy)?.step === 'enroll_second_factor')
-    return { reason: 'second_factor_deadline', at: row.now };
+  const missed = missedDeadline(row, policy);
+  if (missed !== null || dutyOf(row, policy)?.step === 'enroll_second_factor')
+    return { reason: 'second_factor_deadline', at: row.now, missed };
   const reason = sessionLapse(row, policy.values, row.now);
   return reason === null ? null : { reason, at: timedOutAt(row, policy, reason) };
 }
+
+/** Tells somebody once why a deadline signed them out, whether the sweep, a request or the list of sessions came first. */
+export const tellSignedOut = (
+  tx: Transaction,
+  accountId: string,
+  { mandate, deadline }: MissedDeadline,
+): Promise<void> =>
+  notify(tx, {
+    key: `mandate:${mandate.id}:${deadline}:signed-out`,
+    accountId,
+    notice: { kind: 'mandate_signed_out', data: { organization: mandate.name } },
+  });
 
 /** Writes the end down, once, with its proof. Whoever notices it first writes it. */
 export function recordLapse(
@@ -34,6 +52,7 @@ export function recordLapse(
 ): Promise<boolean> {
   return transaction(async (tx) => {
     if (!(await endLapsedSession(tx, row.id, lapse))) return false;
+    if (lapse.missed) await tellSignedOut(tx, row.accountId, lapse.missed);
     await recordAudit(tx, {
       chain: accountChain(row.accountId),
       event: 'session.lapsed',

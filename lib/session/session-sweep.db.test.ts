@@ -1,7 +1,7 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { addAccount, addDomainPolicy, addOrganization, addSession, addVersion } from '@/bin/test/rows';
-import { accounts, auditEvents, sessions } from '@/drizzle/schema';
+import { accounts, auditEvents, outbox, programmeItems, sessions } from '@/drizzle/schema';
 import { database } from '@/lib/io/db';
 import { newId } from '@/lib/io/token';
 import { hours, minutes } from '@/lib/policy/time';
@@ -75,4 +75,30 @@ test('sessions of a closed account end, and one policy that cannot be read holds
   await sweepSessions();
   expect((await endOf(session.id))?.reason).toBe('account_closed');
   expect((await endOf(stuck.id))?.reason).toBeNull();
+});
+
+test('a deadline of the platform programme signs out and tells once, whoever notices first', async () => {
+  const startsAt = Date.now() - hours(1);
+  await database()
+    .insert(programmeItems)
+    .values({
+      id: newId(),
+      control: 'second_factor',
+      values: { secondFactorRequired: true, secondFactorStrength: 2 },
+      cohort: 'all',
+      startsAt,
+      publishedAt: startsAt - hours(24 * 40),
+    });
+  const person = await addAccount({ createdAt: startsAt - hours(24 * 90) });
+  const [swept, asked] = [await addSession(person.id), await addSession(person.id)];
+  for (const { id } of [swept, asked]) await move(id, { createdAt: startsAt - hours(2) });
+  expect(await judgeSession(asked.token, null)).toMatchObject({ reason: 'second_factor_deadline' });
+  await Promise.all([sweepSessions(), sweepSessions()]);
+  expect(await endOf(swept.id)).toMatchObject({ reason: 'second_factor_deadline' });
+  const told = await database()
+    .select({ data: outbox.data })
+    .from(outbox)
+    .where(and(eq(outbox.accountId, person.id), eq(outbox.kind, 'mandate_signed_out')));
+  expect(told).toEqual([{ data: { organization: 'Platform programme' } }]);
+  await database().delete(programmeItems);
 });

@@ -13,13 +13,17 @@ import type { PolicyScreen } from './screen';
 /** What is about to happen: the draft is saved (and perhaps activated), or the saved policy is activated. */
 export type Intent = 'save' | 'activate';
 
-/** A change as its owner is about to make it, with everybody it touches. */
-export type Review = {
+/** A change with everybody it touches, as whoever may read it sees it. */
+export type Reading = {
   readonly change: PolicyChange;
   readonly preview: PolicyPreview;
-  readonly guard: GuardVerdict;
   /** Why it would be live for ten minutes only, unless an owner keeps it. */
   readonly reasons: readonly ConfirmationReason[];
+};
+
+/** A change as its owner is about to make it. */
+export type Review = Reading & {
+  readonly guard: GuardVerdict;
   /** Goes with the save; see `checkReview`. */
   readonly token: string;
 };
@@ -47,7 +51,13 @@ function reasonsOf(screen: PolicyScreen, { after }: PolicyChange, intent: Intent
   return confirmationReasons(settled?.body ?? null, body);
 }
 
-/** What the review page shows. `isShownAgain`: it shows the people who came since the first look. */
+/** What an admin sees of the review, who changes nothing. */
+export async function readChange(screen: PolicyScreen, intent: Intent): Promise<Reading> {
+  const change = await changeOf(screen, intent);
+  return { change, preview: await previewChange(change), reasons: reasonsOf(screen, change, intent) };
+}
+
+/** What the review page shows an owner. `isShownAgain`: it shows the people who came since the first look. */
 export async function reviewChange(
   screen: PolicyScreen,
   saver: SavingOwner,

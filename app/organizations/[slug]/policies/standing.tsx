@@ -1,9 +1,11 @@
 import { Badge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
+import { LinkButton } from '@/components/ui/link-button';
 import { Moment } from '@/components/ui/moment';
 import type { PolicyScreen } from '@/lib/organization/policies/screen';
 import { SwitchForm } from './switch-form';
+import { policyPath } from './texts';
 
 type StandingProps = {
   readonly screen: PolicyScreen;
@@ -41,6 +43,18 @@ export function Standing({ screen, slug, isOwner }: StandingProps) {
         description={<StandingText screen={screen} />}
         aside={isOwner && policy.isClaimed && <SwitchForm kind={button} about={about} />}
       />
+      {screen.draft !== null && !isOwner && (
+        <Callout
+          title="An owner is preparing a change"
+          actions={
+            <LinkButton href={policyPath(slug, policy.domain, '/review')} size="small">
+              See whom it touches
+            </LinkButton>
+          }
+        >
+          <p>The settings below are those of the draft. It binds nobody until an owner saves it.</p>
+        </Callout>
+      )}
       {screen.scheduled.map((version) => (
         <Callout key={version.id} title={`Version ${version.number} is scheduled`}>
           <p>

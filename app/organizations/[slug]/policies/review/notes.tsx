@@ -2,23 +2,25 @@ import type { ReactNode } from 'react';
 import { Callout } from '@/components/ui/callout';
 import { LinkButton } from '@/components/ui/link-button';
 import { Moment } from '@/components/ui/moment';
-import type { Review } from '@/lib/organization/policies/review';
+import type { Reading } from '@/lib/organization/policies/review';
 import type { PolicyScreen } from '@/lib/organization/policies/screen';
-import type { GuardWarning } from '@/lib/policy/guard';
+import type { GuardVerdict, GuardWarning } from '@/lib/policy/guard';
 import { settingOf } from '@/lib/policy/policy';
 import { settingNames } from '@/lib/policy/settings';
 import { confirmationText, reasonText, refusalText } from '../outcome-texts';
 
 type NotesProps = {
-  readonly review: Review;
+  readonly review: Reading;
+  /** What it does to the owner who looks; null for an admin, who saves nothing. */
+  readonly guard: GuardVerdict | null;
   readonly screen: PolicyScreen;
   readonly editPath: string;
   readonly more: Readonly<Record<string, number>>;
 };
 
 /** What somebody must know before they press Save: who else is harmed by now, what is refused, what it does to themselves. */
-export function Notes({ review, screen, editPath, more }: NotesProps) {
-  const { refusal, warnings } = review.guard;
+export function Notes({ review, guard, screen, editPath, more }: NotesProps) {
+  const { refusal, warnings } = guard ?? { refusal: null, warnings: [] };
   const { reasons } = review;
   return (
     <>

@@ -6,10 +6,10 @@ import { LinkButton } from '@/components/ui/link-button';
 import { PageHeader } from '@/components/ui/page-header';
 import { memberActor } from '@/lib/organization/actor';
 import { type Replay, replayList } from '@/lib/organization/policies/replay';
-import { type Intent, reviewChange } from '@/lib/organization/policies/review';
+import { type Intent, type Review, readChange, reviewChange } from '@/lib/organization/policies/review';
 import { type PolicyScreen, policyScreen } from '@/lib/organization/policies/screen';
 import { sameValue } from '@/lib/policy/policy';
-import { requireMembership } from '@/lib/session/current';
+import { type Membership, requireMembership } from '@/lib/session/current';
 import { ReplayCard } from '../replay-card';
 import { policyPath } from '../texts';
 import { asksOf, moreOf } from './asks';
@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: 'Review changes' };
 export default async function ReviewPage(props: PageProps<'/organizations/[slug]/policies/review'>) {
   const { slug } = await props.params;
   const query = await props.searchParams;
-  const caller = await requireMembership(slug, 'owner');
+  const caller = await requireMembership(slug, 'admin');
   const domain = typeof query.domain === 'string' ? query.domain : undefined;
   const screen = await policyScreen(caller.membership.organizationId, domain);
   if (screen === null) return notFound();
@@ -31,9 +31,8 @@ export default async function ReviewPage(props: PageProps<'/organizations/[slug]
   const back = { href: policyPath(slug, policy.domain), label: 'Back to the settings' };
   if (intent === 'save' && draft === null) return <NothingToReview back={back} />;
   const more = moreOf(query.more);
-  const { address, strongestFactor } = caller.session;
-  const saver = { ...memberActor({ ...caller, address, userAgent: null }), strongestFactor };
-  const review = await reviewChange(screen, saver, { intent, isShownAgain: Object.keys(more).length > 0 });
+  const own = await ownReview(caller, screen, { intent, isShownAgain: Object.keys(more).length > 0 });
+  const review = own ?? (await readChange(screen, intent));
   const replay = await replayOf(screen);
   const isSave = intent === 'save' && draft !== null;
   return (
@@ -48,19 +47,31 @@ export default async function ReviewPage(props: PageProps<'/organizations/[slug]
         back={back}
       />
       {isSave && draft.note !== null && <Callout>{draft.note}</Callout>}
-      <Notes review={review} screen={screen} editPath={back.href} more={more} />
+      <Notes review={review} guard={own?.guard ?? null} screen={screen} editPath={back.href} more={more} />
       {replay !== null && <ReplayCard replay={replay} />}
       <TouchedPeople review={review} screen={screen} slug={slug} intent={intent} />
-      <ReviewForm
-        about={{ organization: slug, domain: policy.domain }}
-        seen={{ base: newest.id, revision: isSave ? draft.revision : 0, preview: review.token }}
-        intent={intent}
-        isActive={isActive}
-        terms={draft}
-        asks={isSave ? asksOf(newest.body, draft.body, isActive) : null}
-      />
+      {own !== null && (
+        <ReviewForm
+          about={{ organization: slug, domain: policy.domain }}
+          seen={{ base: newest.id, revision: isSave ? draft.revision : 0, preview: own.token }}
+          intent={intent}
+          isActive={isActive}
+          terms={draft}
+          asks={isSave ? asksOf(newest.body, draft.body, isActive) : null}
+        />
+      )}
     </>
   );
+}
+
+type How = { readonly intent: Intent; readonly isShownAgain: boolean };
+
+/** The review of an owner, who can save; null for an admin, who reads whom a change touches. */
+async function ownReview(caller: Membership, screen: PolicyScreen, how: How): Promise<Review | null> {
+  if (caller.membership.role !== 'owner') return null;
+  const { address, strongestFactor } = caller.session;
+  const saver = { ...memberActor({ ...caller, address, userAgent: null }), strongestFactor };
+  return reviewChange(screen, saver, how);
 }
 
 /** A list that comes or changes is first held against the sign-ins of the last 30 days. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import type { OutcomeGroup } from '@/lib/organization/policies/preview';
-import type { Intent, Review } from '@/lib/organization/policies/review';
+import type { Intent, Reading } from '@/lib/organization/policies/review';
 import type { PolicyScreen } from '@/lib/organization/policies/screen';
 import { settingOf } from '@/lib/policy/policy';
 import type { SettingName } from '@/lib/policy/settings';
@@ -11,7 +11,7 @@ import { policyPath } from '../texts';
 import { Groups, WholeBar } from './people';
 
 type TouchedPeopleProps = {
-  readonly review: Review;
+  readonly review: Reading;
   readonly screen: PolicyScreen;
   readonly slug: string;
   readonly intent: Intent;
@@ -60,7 +60,7 @@ export function TouchedPeople({ review, screen, slug, intent }: TouchedPeoplePro
 }
 
 type TouchingProps = {
-  readonly settings: Review['preview']['settings'];
+  readonly settings: Reading['preview']['settings'];
   readonly below: (name: SettingName) => ReactNode;
 };
 
