@@ -42,6 +42,22 @@ export const outcome = (
   by,
 });
 
+/** From what hits at once to what changes nothing. */
+const gravity: Readonly<Record<OutcomeKind, number>> = {
+  signed_out_now: 0,
+  must_change: 1,
+  must_act_at_sign_in: 2,
+  decided_when_typed: 3,
+  must_act_by: 4,
+  allowed_again: 5,
+  surely_compliant: 6,
+  unaffected: 7,
+};
+
+/** The graver of two outcomes of one change; of two alike the first. */
+export const graver = (first: Outcome, second: Outcome | null): Outcome =>
+  second === null || gravity[first.kind] <= gravity[second.kind] ? first : second;
+
 /** Outcomes that take something from somebody: what a save must have shown before it stands. */
 const harms: ReadonlySet<OutcomeKind> = new Set([
   'signed_out_now',

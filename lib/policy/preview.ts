@@ -2,7 +2,14 @@ import { addressAllowed } from './cidr';
 import type { Comparison, Side } from './comparison';
 import type { EffectivePolicy } from './effective';
 import { mandateStanding } from './mandate';
-import { type Outcome, type OutcomeReason, outcome, type SettingOutcome, unaffected } from './outcome';
+import {
+  graver,
+  type Outcome,
+  type OutcomeReason,
+  outcome,
+  type SettingOutcome,
+  unaffected,
+} from './outcome';
 import { type RuleTuple, tupleAtLeastAsStrict } from './password';
 import { expirationDue, type PasswordRecord } from './password-age';
 import type { PreviewPlan } from './preview-plan';
@@ -93,16 +100,17 @@ function rulesOutcome({ after }: Comparison, facts: PreviewFacts, now: Instant):
   return ahead.length === 0 ? null : outcome('must_act_by', 'password_rules', Math.min(...ahead));
 }
 
-/** What the step from one policy to another does to a member; the first thing that hits them. */
+/** What the step from one policy to another does to a member: of all it does, the gravest. */
 export function compareFor(between: Comparison, facts: PreviewFacts, now: Instant): Outcome {
   const { before, after, moves } = between;
-  return (
-    (moves.sessions ? sessionsOutcome(between, facts, now) : null) ??
-    (moves.secondFactor ? factorOutcome(between, facts, now) : null) ??
-    (moves.rules ? rulesOutcome(between, facts, now) : null) ??
-    (moves.expiration ? dated('password_expired', expiry(before, facts), expiry(after, facts), now) : null) ??
-    unaffected
-  );
+  let found = unaffected;
+  if (moves.sessions) found = graver(found, sessionsOutcome(between, facts, now));
+  if (found.kind === 'signed_out_now') return found;
+  if (moves.secondFactor) found = graver(found, factorOutcome(between, facts, now));
+  if (moves.rules) found = graver(found, rulesOutcome(between, facts, now));
+  if (moves.expiration)
+    found = graver(found, dated('password_expired', expiry(before, facts), expiry(after, facts), now));
+  return found;
 }
 
 /** What each changed setting, changed alone, does to a member; the same resolver and verdicts as in real life. */

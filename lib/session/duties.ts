@@ -72,14 +72,17 @@ export function dutyOf(row: SessionRow, policy: EffectivePolicy): Duty | null {
 export type MissedDeadline = FactorStanding['deadlines'][number];
 
 /**
- * The deadline for a second factor that passed and was not met while this session ran: such a session ends once, and one
- * begun after it is judged by its duties and by the organization's door instead. Null where there is none.
+ * Whether a second factor ends this session: a deadline passed while it ran and was not met, or one is demanded by now that
+ * the session cannot have given, whatever else is due first. One begun after a deadline of an organization is judged at that
+ * organization's door instead. Null: it goes on.
  */
-export function missedDeadline(row: SessionRow, policy: EffectivePolicy): MissedDeadline | null {
-  const passed = standingOf(row, policy).deadlines.filter(({ deadline }) => deadline <= row.now);
-  const [first] = passed;
-  if (first === undefined) return null;
+export function factorLapse(
+  row: SessionRow,
+  policy: EffectivePolicy,
+): { readonly missed: MissedDeadline | null } | null {
+  const { deadlines, requiredStrength, strength, isStrongEnough } = standingOf(row, policy);
+  const passed = deadlines.filter(({ deadline }) => deadline <= row.now);
   const ofThisSession = passed.find(({ deadline }) => row.createdAt < deadline);
-  if (ofThisSession !== undefined) return ofThisSession;
-  return dutyOf(row, policy)?.step === 'enroll_second_factor' ? first : null;
+  const isOwed = requiredStrength > 0 && !(strength > 0 && isStrongEnough);
+  return ofThisSession !== undefined || isOwed ? { missed: ofThisSession ?? passed[0] ?? null } : null;
 }

@@ -5,7 +5,7 @@ import { notify } from '@/lib/io/notify';
 import type { EffectivePolicy } from '@/lib/policy/effective';
 import { sessionEnds, sessionLapse } from '@/lib/policy/session';
 import type { Instant } from '@/lib/policy/time';
-import { dutyOf, type MissedDeadline, missedDeadline } from './duties';
+import { factorLapse, type MissedDeadline } from './duties';
 import type { SessionRow } from './session-row';
 import { endLapsedSession, type SessionEndReason } from './sessions';
 
@@ -26,9 +26,8 @@ function timedOutAt(row: SessionRow, policy: EffectivePolicy, reason: SessionEnd
 /** Why and since when the row's session is over at this moment by its limits; null while it runs. */
 export function lapseOf(row: SessionRow, policy: EffectivePolicy): Lapse | null {
   if (row.suspendedAt !== null || row.closedAt !== null) return { reason: 'account_closed', at: row.now };
-  const missed = missedDeadline(row, policy);
-  if (missed !== null || dutyOf(row, policy)?.step === 'enroll_second_factor')
-    return { reason: 'second_factor_deadline', at: row.now, missed };
+  const owed = factorLapse(row, policy);
+  if (owed !== null) return { reason: 'second_factor_deadline', at: row.now, missed: owed.missed };
   const reason = sessionLapse(row, policy.values, row.now);
   return reason === null ? null : { reason, at: timedOutAt(row, policy, reason) };
 }
