@@ -10,6 +10,7 @@ import { type AccountActor, auditOf } from './actor';
 import { type BackupCodeRefusal, verifyBackupCode } from './backup-codes';
 import { type CodeRefusal, type SendRefusal, type SentCode, sendCode, verifyCode } from './codes';
 import { codeDestination } from './factors';
+import { isServed } from './phone-number';
 import { type TotpRefusal, verifyTotp } from './totp';
 
 /** What a second factor is asked for: to sign in, or to confirm an act in a session. */
@@ -38,7 +39,8 @@ export async function sendFactorCode(
   const { actor, purpose, standing, lifetimeMinutes } = use;
   const isOffered = standing.offered.includes(method);
   const destination = isOffered ? await codeDestination(tx, actor.accountId, method) : null;
-  if (destination === null) return fail({ code: 'method_not_offered' });
+  if (destination === null || (method === 'sms' && !isServed(destination)))
+    return fail({ code: 'method_not_offered' });
   return sendCode(tx, {
     accountId: actor.accountId,
     purpose,

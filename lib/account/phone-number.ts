@@ -16,6 +16,12 @@ export type PhoneRefusal =
 
 const isAllowed = (country: string) => settings().smsCountries?.includes(country) ?? true;
 
+/** Whether texts are sent to this number in E.164; the countries may have changed since it was bound. */
+export function isServed(number: string): boolean {
+  const country = parsePhoneNumberFromString(number)?.country;
+  return country !== undefined && isAllowed(country);
+}
+
 export type Country = { readonly code: string; readonly name: string; readonly callingCode: string };
 
 /** The countries to which text messages are sent, by name. */
