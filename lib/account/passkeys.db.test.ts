@@ -100,7 +100,7 @@ describe('a challenge', () => {
     const { actor, key } = await withPasskey();
     const use = factorUse(actor);
     const [early, late] = [await ask(use), await ask(use)];
-    await letPass(early, '4 minutes 57 seconds');
+    await letPass(early, '4 minutes 45 seconds');
     expect(await verify(use, key.use(early))).toBe(actor.accountId);
     await letPass(late, '5 minutes');
     expect(await verify(use, key.use(late))).toBe('challenge_over');
