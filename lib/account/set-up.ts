@@ -1,17 +1,22 @@
 import 'server-only';
 import { database, transaction } from '@/lib/io/db';
-import { fail, type Result } from '@/lib/policy/result';
+import { fail, ok, type Result } from '@/lib/policy/result';
 import type { AccountActor } from './actor';
 import type { SendRefusal, SentCode } from './codes';
 import { beginEmailCode, type NoContactEmail } from './email-code';
-import type { Held } from './hold';
+import { checkHold, type Held } from './hold';
 import { beginPasskey } from './passkeys';
 import { type PhoneRefusal, parsePhone } from './phone-number';
 import { beginSms } from './sms';
 import { beginTotp } from './totp';
 
 /** Shows a new key: begins the set-up of an app. */
-export const startTotp = (actor: AccountActor): Promise<void> => transaction((tx) => beginTotp(tx, actor));
+export const startTotp = (actor: AccountActor): Promise<Result<null, Held>> =>
+  transaction(async (tx) => {
+    const free = await checkHold(tx, actor);
+    if (free.ok) await beginTotp(tx, actor);
+    return free;
+  });
 
 export type StartSmsRefusal =
   | { readonly code: 'phone'; readonly refusal: PhoneRefusal }
@@ -37,7 +42,10 @@ export const startEmailCode = (
   transaction((tx) => beginEmailCode(tx, actor, lifetimeMinutes));
 
 /** What the browser needs to make a passkey, as JSON. */
-export const startPasskey = async (
+export async function startPasskey(
   actor: AccountActor,
   person: { readonly loginEmail: string; readonly name: string },
-): Promise<string> => JSON.stringify(await beginPasskey(database(), actor, person));
+): Promise<Result<string, Held>> {
+  const free = await checkHold(database(), actor);
+  return free.ok ? ok(JSON.stringify(await beginPasskey(database(), actor, person))) : free;
+}

@@ -8,7 +8,7 @@ import type { AccountActor } from '@/lib/account/actor';
 import { beginContactEmail, confirmContactEmail } from '@/lib/account/contact-email';
 import { freezeByLink } from '@/lib/account/freeze';
 import { finishPasskey, finishSetUp } from '@/lib/account/own-factors';
-import { startEmailCode, startTotp } from '@/lib/account/set-up';
+import { startEmailCode, startPasskey, startTotp } from '@/lib/account/set-up';
 import { beginSms } from '@/lib/account/sms';
 import { newTestPerson, type TestPerson } from '@/lib/account/test-person';
 import { pendingTotp } from '@/lib/account/totp';
@@ -62,7 +62,8 @@ const prove = (actor: AccountActor, strength: number) =>
     .where(eq(sessions.id, actor.binding.sessionId ?? ''));
 
 async function finishApp(actor: AccountActor) {
-  await startTotp(actor);
+  const begun = await startTotp(actor);
+  if (!begun.ok) return begun.error.code;
   const pending = await pendingTotp(database(), actor, 'p@d.example');
   const done = await finishSetUp(actor, 'totp', generateSync({ secret: pending?.secret ?? '' }));
   return done.ok ? 'ok' : done.error.code;
@@ -143,6 +144,10 @@ describe('while an account is on hold', () => {
     const actor = await personInSession();
     await freeze(actor.accountId);
     expect(await finishApp(actor)).toBe('frozen');
+    expect(await startPasskey(actor, { loginEmail: 'p@d.example', name: 'P' })).toMatchObject({
+      error: { code: 'frozen' },
+    });
+    expect(await finishSetUp(actor, 'totp', '000000')).toMatchObject({ error: { code: 'frozen' } });
     expect(await finishPasskey(actor, { response: '', name: '' })).toMatchObject({
       error: { code: 'frozen' },
     });

@@ -9,6 +9,7 @@ import {
 } from '@/app/factor-set-up/input';
 import { addPasskey } from '@/lib/account/passkeys';
 import {
+  heldText,
   passkeyRefusalText,
   phoneRefusalText,
   sendRefusalText,
@@ -25,8 +26,9 @@ export const choose = action({
   input: choiceInput,
   as: 'anyone',
   run: async ({ method }) => {
-    const { actor } = await requireEnrolling();
-    if (method === 'totp') await startTotp(actor);
+    const { actor, claimant } = await requireEnrolling();
+    const begun = method === 'totp' ? await startTotp(actor) : null;
+    if (begun?.ok === false) return refuse(heldText(begun.error, claimant.now));
     return go(`/enroll?method=${method}`);
   },
 });
@@ -75,7 +77,8 @@ export const askForNewPasskey = action({
   as: 'anyone',
   run: async ({ name }) => {
     const { actor, claimant } = await requireEnrolling();
-    return done('', { name, options: await startPasskey(actor, claimant.account) });
+    const begun = await startPasskey(actor, claimant.account);
+    return begun.ok ? done('', { name, options: begun.value }) : refuse(heldText(begun.error, claimant.now));
   },
 });
 

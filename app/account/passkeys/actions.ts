@@ -14,8 +14,10 @@ export const begin = action({
   input: newPasskeyInput,
   as: 'user',
   stepUp: 'strongest',
-  run: async ({ name }, { session, userAgent }) =>
-    done('', { name, options: await startPasskey(actorOf(session, userAgent), session) }),
+  run: async ({ name }, { session, userAgent }) => {
+    const begun = await startPasskey(actorOf(session, userAgent), session);
+    return begun.ok ? done('', { name, options: begun.value }) : refuse(heldText(begun.error, session.now));
+  },
 });
 
 export const finish = action({

@@ -6,6 +6,7 @@ import { chooseDefault, finishSetUp, removeOne } from '@/lib/account/own-factors
 import { actorOf } from '@/lib/account/reauthentication';
 import {
   emailCodeRefusalText,
+  heldText,
   phoneRefusalText,
   removalRefusalText,
   sendRefusalText,
@@ -25,7 +26,10 @@ export const choose = action({
   run: async ({ method }, { session, userAgent }) => {
     const actor = actorOf(session, userAgent);
     if (method === 'passkey') return go('/account/passkeys');
-    if (method === 'totp') await startTotp(actor);
+    if (method === 'totp') {
+      const begun = await startTotp(actor);
+      if (!begun.ok) return refuse(heldText(begun.error, session.now));
+    }
     if (method === 'email') {
       const sent = await startEmailCode(actor, session.policy.values.codeLifetimeMinutes);
       if (!sent.ok) return refuse(emailCodeRefusalText(sent.error, session.now));
