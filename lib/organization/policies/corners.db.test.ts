@@ -10,7 +10,7 @@ import {
   seenOf,
 } from '@/bin/test/policy-world';
 import { addSession } from '@/bin/test/rows';
-import { domainClaims, notices, policyVersions } from '@/drizzle/schema';
+import { auditEvents, domainClaims, notices, policyVersions } from '@/drizzle/schema';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { defaultPolicy, type Policy } from '@/lib/policy/policy';
 import { hours, minutes } from '@/lib/policy/time';
@@ -19,7 +19,7 @@ import { byJob } from '../claim-check';
 import { endClaim } from '../claim-end';
 import { lockClaim } from '../claim-rows';
 import { activatePolicy, confirmPolicy, disablePolicy } from './activation';
-import { editDraft } from './drafts';
+import { editDraft, fillDraft } from './drafts';
 import { tellReversions } from './reversions';
 import { checkReview, reviewChange } from './review';
 import { saveDraft } from './save';
@@ -92,6 +92,62 @@ describe('two owners at once', () => {
     expect(kept.map((each) => each.ok).sort()).toEqual([false, true]);
     await expire();
     expect(await lists()).toBe(1);
+  });
+});
+
+describe('an older version', () => {
+  it('is not restored by somebody it would shut out', async () => {
+    const { id: sessionId } = await addSession(world.owner.accountId);
+    const saver = { ...world.owner, sessionId, strongestFactor: 0 };
+    await savePolicy(world, policy(list('203.0.113.0/24')));
+    await savePolicy(world, policy({ lockoutMinutes: 60 }));
+    const old = (await screenOf(world)).versions.find(({ number }) => number === 2);
+    if (old === undefined) throw new Error('there is a second version');
+    const note = 'This restores version 2.';
+    await fillDraft(world.owner, world.domain, { body: old.body, note, restoredFrom: old.id });
+    const screen = await screenOf(world);
+    const { token, guard } = await reviewChange(screen, saver, { intent: 'save', isShownAgain: false });
+    const refusal = { code: 'shuts_out_saver', address: world.owner.address };
+    expect(guard.refusal).toEqual(refusal);
+    expect(await checkReview(screen, saver, { intent: 'save', token })).toEqual({ code: 'refused', refusal });
+    const near = { ...saver, address: '203.0.113.9' };
+    expect(await checkReview(screen, near, { intent: 'save', token })).toBeNull();
+  });
+});
+
+describe('a draft', () => {
+  const events = async () =>
+    (
+      await database()
+        .select({ event: auditEvents.event, after: auditEvents.after })
+        .from(auditEvents)
+        .where(sql`organization_id = ${world.organizationId} and event like 'policy.%'`)
+        .orderBy(auditEvents.sequence)
+    ).map(({ event, after }) => [event, after]);
+
+  it('leaves proof of each edit, of what it became and of its end', async () => {
+    const edit = async (more: Partial<Policy>) =>
+      editDraft(world.owner, world.domain, { body: policy(more), seen: await seenOf(world) });
+    await edit({ lockoutMinutes: 60 });
+    await edit({ lockoutMinutes: 90 });
+    await edit({ singleWebSession: true });
+    const revision = expect.any(Number);
+    expect(await events()).toEqual([
+      ['policy.drafted', { lockoutMinutes: 60, singleWebSession: false, revision }],
+      ['policy.drafted', { lockoutMinutes: 90, revision }],
+      ['policy.discarded', null],
+    ]);
+  });
+
+  it('is neither kept nor filled once the claim has ended', async () => {
+    await database()
+      .update(domainClaims)
+      .set({ state: 'revoked', endedAt: Date.now() })
+      .where(eq(domainClaims.domain, world.domain));
+    const refused = { ok: false, error: { code: 'not_claimed' } };
+    const body = policy({ lockoutMinutes: 60 });
+    expect(await editDraft(world.owner, world.domain, { body, seen: await seenOf(world) })).toEqual(refused);
+    expect(await fillDraft(world.owner, world.domain, { body, note: '' })).toEqual(refused);
   });
 });
 

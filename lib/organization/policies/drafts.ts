@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 import { newestVersion } from '@/lib/policy/version';
 import type { MemberActor } from '../actor';
-import { changeLines } from './changes';
+import { changedValues, changeLines } from './changes';
 import { provePolicy } from './proof';
 import { type DraftRecord, findDraft, listVersions, lockPolicy, type VersionRecord } from './records';
 
@@ -32,7 +32,7 @@ export type Conflict = {
   readonly differences: readonly string[];
   readonly current: Policy;
 };
-export type DraftFault = { readonly code: 'unknown_policy' } | { readonly code: 'unchanged' } | Conflict;
+export type DraftFault = { readonly code: 'unknown_policy' | 'not_claimed' | 'unchanged' } | Conflict;
 
 type Standing = { readonly newest: VersionRecord; readonly draft: DraftRecord | null };
 
@@ -102,6 +102,23 @@ async function writeDraft(tx: Transaction, by: MemberActor, written: Written): P
   return row.revision;
 }
 
+type DraftProof = { readonly policyId: string; readonly before?: unknown; readonly after: unknown };
+
+const proveDraft = (tx: Transaction, actor: MemberActor, proof: DraftProof): Promise<void> =>
+  provePolicy(tx, { organizationId: actor.organizationId, actor }, { event: 'policy.drafted', ...proof });
+
+/** Throws the draft away, with proof where there was one. */
+async function dropDraft(tx: Transaction, actor: MemberActor, policyId: string): Promise<boolean> {
+  const [gone] = await tx
+    .delete(policyDrafts)
+    .where(eq(policyDrafts.policyId, policyId))
+    .returning({ revision: policyDrafts.revision });
+  if (gone === undefined) return false;
+  const { organizationId } = actor;
+  await provePolicy(tx, { organizationId, actor }, { event: 'policy.discarded', policyId, before: gone });
+  return true;
+}
+
 /** Keeps what an owner typed as the domain's one draft. Edits that meet another owner's come back as a conflict. */
 export function editDraft(
   actor: MemberActor,
@@ -111,11 +128,12 @@ export function editDraft(
   return transaction(async (tx) => {
     const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
     if (policy === null) return fail({ code: 'unknown_policy' });
+    if (!policy.isClaimed) return fail({ code: 'not_claimed' });
     const standing = await standingOf(tx, policy.id, policy.now);
     const conflict = conflictOf(standing, edit.seen, edit.body);
     if (conflict !== null) return fail(conflict);
     if (changeLines(standing.newest.body, edit.body).length === 0) {
-      await tx.delete(policyDrafts).where(eq(policyDrafts.policyId, policy.id));
+      await dropDraft(tx, actor, policy.id);
       return fail({ code: 'unchanged' });
     }
     const revision = await writeDraft(tx, actor, {
@@ -125,6 +143,8 @@ export function editDraft(
       former: standing.draft,
       restoredFrom: standing.draft?.restoredFrom ?? null,
     });
+    const { before, after } = changedValues(standing.draft?.body ?? standing.newest.body, edit.body);
+    await proveDraft(tx, actor, { policyId: policy.id, before, after: { ...after, revision } });
     return ok({ revision });
   });
 }
@@ -138,6 +158,7 @@ export function fillDraft(
   return transaction(async (tx) => {
     const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
     if (policy === null) return fail({ code: 'unknown_policy' });
+    if (!policy.isClaimed) return fail({ code: 'not_claimed' });
     const { newest, draft } = await standingOf(tx, policy.id, policy.now);
     if (changeLines(newest.body, filling.body).length === 0) return fail({ code: 'unchanged' });
     const revision = await writeDraft(tx, actor, {
@@ -148,16 +169,7 @@ export function fillDraft(
       note: filling.note,
       restoredFrom: filling.restoredFrom ?? null,
     });
-    const { note } = filling;
-    await provePolicy(
-      tx,
-      { organizationId: actor.organizationId, actor },
-      {
-        event: 'policy.drafted',
-        policyId: policy.id,
-        after: { note, revision },
-      },
-    );
+    await proveDraft(tx, actor, { policyId: policy.id, after: { note: filling.note, revision } });
     return ok({ revision });
   });
 }
@@ -193,6 +205,7 @@ export function setTerms(
       .update(policyDrafts)
       .set({ ...next, ...edit, revision: sql`${policyDrafts.revision} + 1` })
       .where(eq(policyDrafts.policyId, draft.policyId));
+    await proveDraft(tx, actor, { policyId: draft.policyId, after: next });
     return 'changed';
   });
 }
@@ -201,22 +214,6 @@ export function setTerms(
 export function discardDraft(actor: MemberActor, domain: string): Promise<boolean> {
   return transaction(async (tx) => {
     const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
-    if (policy === null) return false;
-    const rows = await tx
-      .delete(policyDrafts)
-      .where(eq(policyDrafts.policyId, policy.id))
-      .returning({ revision: policyDrafts.revision });
-    const [gone] = rows;
-    if (gone)
-      await provePolicy(
-        tx,
-        { organizationId: actor.organizationId, actor },
-        {
-          event: 'policy.discarded',
-          policyId: policy.id,
-          before: gone,
-        },
-      );
-    return gone !== undefined;
+    return policy === null ? false : dropDraft(tx, actor, policy.id);
   });
 }

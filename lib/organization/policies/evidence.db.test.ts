@@ -73,4 +73,8 @@ test('evidence, preview and replay show nobody whom another organization’s cla
     .set({ state: 'revoked', endedAt: Date.now() })
     .where(eq(domainClaims.domain, world.domain));
   expect(await viewsOf(world)).toEqual({ evidence: 0, preview: 0, replay: 0 });
+  const next = await addOrganization();
+  await addDomainPolicy(next.id, world.domain, { lockoutMinutes: 77 });
+  const { inForce } = await screenOf(world);
+  expect([inForce.values.lockoutMinutes, inForce.layers]).toEqual([15, []]);
 });

@@ -13,7 +13,6 @@ export type PolicyEvent = {
     | 'policy.disabled'
     | 'policy.confirmed'
     | 'policy.reverted'
-    | 'policy.version_withdrawn'
     | 'policy.drafted'
     | 'policy.discarded';
   readonly policyId: string;

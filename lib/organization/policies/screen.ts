@@ -1,6 +1,6 @@
 import 'server-only';
 import { type Database, database } from '@/lib/io/db';
-import type { EffectivePolicy } from '@/lib/policy/effective';
+import { type EffectivePolicy, effectivePolicy } from '@/lib/policy/effective';
 import type { Instant } from '@/lib/policy/time';
 import { newestVersion, scheduledVersions, unconfirmedVersions, versionAt } from '@/lib/policy/version';
 import { policyForNewAccount } from '@/lib/session/policy-in-force';
@@ -42,6 +42,12 @@ export async function policyScreen(organizationId: string, wanted?: string): Pro
   return { ...(await detailsOf(db, policy)), domains: policies.map(({ domain }) => domain) };
 }
 
+/** What binds the people of a domain now. Once the claim has ended, another organization's rules are none of this one's business. */
+async function inForceOf(db: Database, { domain, isClaimed }: PolicyRecord): Promise<EffectivePolicy> {
+  const found = await policyForNewAccount(db, domain);
+  return isClaimed ? found : effectivePolicy(found.layers.filter(({ kind }) => kind === 'programme'));
+}
+
 async function detailsOf(db: Database, policy: PolicyRecord): Promise<Omit<PolicyScreen, 'domains'>> {
   const { now } = policy;
   const versions = await listVersions(db, policy.id);
@@ -59,7 +65,7 @@ async function detailsOf(db: Database, policy: PolicyRecord): Promise<Omit<Polic
     versions,
     scheduled: scheduledVersions(versions, now),
     confirmBy: active && deadlines.length > 0 ? Math.min(...deadlines) : null,
-    inForce: await policyForNewAccount(db, policy.domain),
+    inForce: await inForceOf(db, policy),
     now,
   };
 }
