@@ -14,13 +14,16 @@ export const isSecretName = (name: string): boolean => secretName.test(name) && 
  * action that asks for one. A field may bear any name, so the language's own (`constructor`) are found in no object.
  */
 export function readForm(entries: Iterable<readonly [string, unknown]>): FormInput {
-  const input = new Map<string, string | readonly string[]>();
+  const input = new Map<string, string[]>();
   for (const [name, value] of entries) {
     if (name.startsWith('$ACTION') || name === '__proto__' || typeof value !== 'string') continue;
     const earlier = input.get(name);
-    input.set(name, earlier === undefined ? value : [earlier, value].flat());
+    if (earlier === undefined) input.set(name, [value]);
+    else earlier.push(value);
   }
-  return Object.fromEntries(input);
+  return Object.fromEntries(
+    [...input].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  );
 }
 
 /** What may be shown again after a refusal: everything typed but secrets. */
