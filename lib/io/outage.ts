@@ -20,6 +20,8 @@ const outageCodes = new Set([
   '25P03',
   '40P01',
   '53300',
+  // Its administrator lets nobody in, as for maintenance.
+  '55000',
   '55P03',
   '57014',
   '57P01',
