@@ -2,7 +2,7 @@ import { type IncomingMessage, request as open } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
 import { callAction, serverActions } from './actions';
-import { newPerson, signIn } from './world';
+import { database, newPerson, signIn } from './world';
 
 const base = new URL(process.env.GATEHOUSE_E2E_URL ?? '');
 
@@ -139,4 +139,27 @@ test('well-known addresses lead where they should, and others are not there', as
   for (const name of [nothing, 'openid-configuration', ''])
     expect((await ask(`/.well-known/${name}`)).status, name).not.toBe(200);
   expect((await ask(`/.well-known/${nothing}`)).status).toBe(404);
+});
+
+test('without a proxy the address is the socket’s, whatever the client claims', async () => {
+  const signInAction = serverActions().find(({ name }) => name === 'signIn');
+  if (signInAction === undefined) throw new Error('nobody can sign in');
+  const { id, email } = await newPerson();
+  await callAction(signInAction, {
+    cookie: '',
+    slug: '',
+    headers: {
+      'x-forwarded-for': '198.51.100.1',
+      'x-real-ip': '198.51.100.2',
+      'x-gatehouse-peer': '198.51.100.3',
+    },
+    parts: [
+      ['email', email],
+      ['password', 'not the password'],
+    ],
+  });
+  const [row] = await database`
+    select p.data ->> 'address' as address from audit_events e
+    join audit_personal_data p on p.event_id = e.id where e.account_id = ${id}`;
+  expect(row?.address).toBe('127.0.0.1');
 });
