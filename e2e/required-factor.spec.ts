@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import { confirmWithApp, keyOnScreen, verify } from './factor-steps';
+import { confirmWithApp, keyOnScreen, setUpApp, verify } from './factor-steps';
 import {
+  age,
   codeFrom,
   database,
   enterPassword,
@@ -11,6 +13,7 @@ import {
   newMember,
   newOrganizationWithOwner,
   newPerson,
+  signIn,
   totp,
   unique,
 } from './world';
@@ -49,4 +52,47 @@ test('a domain that requires it leads to set-up, after a code to the proven mail
   await forgetTotpStep(person.email);
   await confirmWithApp(page, person, key);
   await expect(page.getByText(`${domain} requires two-factor authentication`).first()).toBeVisible();
+});
+
+test('one organization’s rule: signed out at its deadline, offered the set-up on the way in, put off for the other', async ({
+  page,
+}) => {
+  const { organization: ruled } = await newOrganizationWithOwner({ plan: 'pro' });
+  const { organization: open } = await newOrganizationWithOwner();
+  const person = await newMember(ruled, 'guest', await newMember(open, 'member'));
+  await database`
+    insert into second_factor_rules (id, organization_id, activated_at, effective_from, grace_hours, minimum_strength)
+    values (${randomUUID()}, ${ruled.id}, now() - interval '23 hours', now() - interval '23 hours', 24, 2)`;
+  await signIn(page, person);
+  await expect(page.getByText(`${ruled.name} asks for two-factor authentication`)).toBeVisible();
+  await expect(page.getByText('After that you are signed out and asked for it.')).toBeVisible();
+
+  await age({
+    table: 'second_factor_rules',
+    where: { organization_id: ruled.id },
+    columns: ['effective_from'],
+    by: '61 minutes',
+  });
+  await age({
+    table: 'sessions',
+    where: { account_id: person.id },
+    columns: ['created_at'],
+    by: '10 minutes',
+  });
+  await page.goto('/account/sessions');
+  await expect(page.getByText('signed out to set up two-factor authentication').first()).toBeVisible();
+  await enterPassword(page, person);
+  await expect(page.getByText('You can leave this aside for now')).toBeVisible();
+  await page.getByRole('link', { name: 'Not now' }).click();
+  await expect(page).toHaveURL(/\/account\/sessions$/);
+  await page.goto(`/organizations/${open.slug}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(open.name);
+
+  await page.goto(`/organizations/${ruled.slug}`);
+  await expect(page).toHaveURL(/\/account\/two-factor\?organization=/);
+  await setUpApp(page, person);
+  await page.getByRole('button', { name: 'I have saved these codes' }).click();
+  await expect(page.getByText('10 of 10 codes left')).toBeVisible();
+  await page.goto(`/organizations/${ruled.slug}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(ruled.name);
 });

@@ -17,6 +17,14 @@ export default async function ContactEmailPage({ searchParams }: PageProps<'/con
   const { policy, now } = claimant ?? session;
   const required = policy.settings.contactEmailRequired;
   const account = claimant ? claimant.account : session;
+  const wasReset = claimant !== null && claimant.account.contactEmailResetAt !== null;
+  const reason =
+    wasReset || required.value ? (
+      <>
+        {wasReset && <p>An admin of your organization reset your contact email. Enter one that you read.</p>}
+        {required.value && <Sources sources={required.sources} now={now} />}
+      </>
+    ) : undefined;
   const isOther = (await searchParams).other !== undefined;
   const origin = claimant && isOther ? await originState(claimant, 'enter_other_email') : null;
   const shell = (children: ReactNode) => (
@@ -24,7 +32,7 @@ export default async function ContactEmailPage({ searchParams }: PageProps<'/con
       title="Verify your contact email"
       claimant={claimant}
       organization={session?.domain?.organizationName}
-      reason={required.value ? <Sources sources={required.sources} now={now} /> : undefined}
+      reason={reason}
     >
       {children}
       <DeskLink />

@@ -8,34 +8,56 @@ import { SmsSetUp } from '@/app/factor-set-up/sms-set-up';
 import { TotpSetUp } from '@/app/factor-set-up/totp-set-up';
 import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
+import { adminsAround } from '@/lib/account/code-screen';
 import { smsScreen, totpScreen } from '@/lib/account/set-up-screen';
+import type { Mandate } from '@/lib/policy/mandate';
 import { type FactorMethod, factorStrength } from '@/lib/policy/second-factor';
 import type { Claimant } from '@/lib/sign-in/facts';
 import { originState } from '@/lib/sign-in/origin';
 import { requireStep } from '@/lib/sign-in/step';
+import { helpers } from '../second-factor/code-help';
 import { askForNewPasskey, choose, finishPasskey, finishSms, finishTotp, sendToNumber } from './actions';
 
 export const metadata: Metadata = { title: 'Set up two-factor authentication' };
 
 const enrollable = ['totp', 'sms', 'passkey'] as const satisfies readonly FactorMethod[];
 
-function Reason({ claimant }: { readonly claimant: Claimant }) {
-  const { next, requiredStrength } = claimant.factors;
+/** Who demands it: what is overdue comes before what is still to come. */
+const demandOf = ({ factors }: Claimant) => factors.deadlines[0] ?? factors.next;
+
+const ruleOf = ({ kind, name }: Mandate): string => {
+  switch (kind) {
+    case 'organization':
+      return `The two-factor rule of ${name}`;
+    case 'domain':
+      return `The policy of ${name}`;
+    case 'programme':
+      return name;
+  }
+};
+
+async function Reason({ claimant }: { readonly claimant: Claimant }) {
+  const { now, account, factors } = claimant;
+  const demand = demandOf(claimant);
+  const named = helpers(await adminsAround(account.id));
   return (
     <>
       <p>
-        {next ? (
+        {demand ? (
           <>
-            {next.mandate.name} requires two-factor authentication since{' '}
-            <Moment at={next.mandate.effectiveFrom} now={claimant.now} show="absolute" />. It was due{' '}
-            <Moment at={next.deadline} now={claimant.now} />.
+            {ruleOf(demand.mandate)} requires two-factor authentication since{' '}
+            <Moment at={demand.mandate.effectiveFrom} now={now} show="absolute" />. It was due{' '}
+            <Moment at={demand.deadline} now={now} />.
           </>
         ) : (
           'Your organization requires two-factor authentication.'
         )}{' '}
         Until it is set up you cannot go on.
       </p>
-      {requiredStrength > 2 && <p>A text message is not enough here: the rule asks for a stronger method.</p>}
+      {factors.requiredStrength > 2 && (
+        <p>A text message is not enough here: the rule asks for a stronger method.</p>
+      )}
+      {named !== '' && <p>Questions? Ask {named}.</p>}
     </>
   );
 }

@@ -69,8 +69,8 @@ export default async function ContactEmailPage() {
       {frozenUntil !== null && (
         <Callout tone="warn" title="Your addresses are on hold">
           <p>
-            Somebody who reads your mail asked for it. Nothing about them changes until{' '}
-            <Moment at={frozenUntil} now={session.now} />.
+            Somebody who reads your mail asked for it. Until <Moment at={frozenUntil} now={session.now} /> a
+            password or a mailbox alone changes nothing about them; your second factor does.
           </p>
         </Callout>
       )}
