@@ -11,7 +11,7 @@ const shared = {
   },
   ssr: { resolve: { conditions: ['react-server', 'module', 'node', 'development|production'] } },
 };
-const sources = ['{app,bin,components,drizzle,lib}/**/*.test.{ts,tsx}', 'proxy.test.ts'];
+const sources = ['{app,bin,components,drizzle,lib}/**/*.test.{ts,tsx}'];
 const databaseTests = '{app,bin,components,drizzle,lib}/**/*.db.test.ts';
 
 export default defineConfig({

@@ -1,10 +1,9 @@
 'use client';
 
 import { useActionState } from 'react';
-import { CodeField } from '@/components/code-field';
+import { ContactCodeFields, ContactEmailFields } from '@/components/contact-email-fields';
 import { Form } from '@/components/form';
 import { SubmitButton } from '@/components/submit-button';
-import { TextField } from '@/components/text-field';
 import { idle } from '@/lib/policy/form-state';
 import { notNow, sendContactCode, verifyContactCode } from './actions';
 
@@ -12,10 +11,7 @@ export function ContactCodeForm({ reference }: { readonly reference: string }) {
   const [state, submit] = useActionState(verifyContactCode, idle);
   return (
     <Form action={submit} state={state} label="Code" quiet>
-      <CodeField hint={`The code with the letters ${reference}.`} />
-      <div>
-        <SubmitButton>Verify code</SubmitButton>
-      </div>
+      <ContactCodeFields reference={reference} />
     </Form>
   );
 }
@@ -26,20 +22,7 @@ export function ContactEmailForm({ email, isSent }: ContactEmailFormProps) {
   const [state, submit] = useActionState(sendContactCode, idle);
   return (
     <Form action={submit} state={state} label="Address">
-      <TextField
-        name="email"
-        label="Contact email"
-        type="email"
-        autoComplete="email"
-        spellCheck={false}
-        defaultValue={email}
-        hint="Everything about the security of your sign-in goes there. It may be the address you sign in with."
-      />
-      <div>
-        <SubmitButton look={isSent ? 'secondary' : 'primary'}>
-          {isSent ? 'Send a new code' : 'Send code'}
-        </SubmitButton>
-      </div>
+      <ContactEmailFields email={email} isSent={isSent} />
     </Form>
   );
 }

@@ -2,10 +2,8 @@
 
 import { useActionState } from 'react';
 import { Form } from '@/components/form';
-import { NewPasswordField } from '@/components/new-password-field';
+import { NewAccountFields } from '@/components/new-account-fields';
 import { SubmitButton } from '@/components/submit-button';
-import { TextField } from '@/components/text-field';
-import { UsernameField } from '@/components/username-field';
 import { idle } from '@/lib/policy/form-state';
 import type { RuleTuple } from '@/lib/policy/password';
 import { acceptAsMyself, acceptWithNewAccount } from './actions';
@@ -31,15 +29,7 @@ export function InvitedForm({ token, email, organization, rules }: InvitedFormPr
   const [state, submit] = useActionState(acceptWithNewAccount, idle);
   return (
     <Form action={submit} state={state} quiet>
-      <input type="hidden" name="token" value={token} />
-      <UsernameField email={email} />
-      <TextField name="name" label="Name" autoComplete="name" />
-      <NewPasswordField
-        name="password"
-        label="Password"
-        rules={rules}
-        names={{ person: null, login: email, organizations: [organization] }}
-      />
+      <NewAccountFields token={token} email={email} organizations={[organization]} rules={rules} />
       <SubmitButton size="wide">Accept invitation</SubmitButton>
     </Form>
   );

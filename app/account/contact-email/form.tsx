@@ -1,10 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
-import { CodeField } from '@/components/code-field';
+import { ContactCodeFields, ContactEmailFields } from '@/components/contact-email-fields';
 import { Form } from '@/components/form';
-import { SubmitButton } from '@/components/submit-button';
-import { TextField } from '@/components/text-field';
 import { Callout } from '@/components/ui/callout';
 import { Card } from '@/components/ui/card';
 import type { FormState } from '@/lib/policy/form-state';
@@ -37,10 +35,7 @@ function CodeCard({ sent, destination }: { readonly sent: Sent; readonly destina
       }
     >
       <Form action={submit} state={state} label="Code" quiet>
-        <CodeField hint={`The code with the letters ${sent.reference}.`} />
-        <div>
-          <SubmitButton>Verify code</SubmitButton>
-        </div>
+        <ContactCodeFields reference={sent.reference} />
       </Form>
     </Card>
   );
@@ -59,20 +54,7 @@ function AddressCard({ current, isProven, suggested, state, submit, isSent }: Ad
       }
     >
       <Form action={submit} state={state} label="Address" quiet>
-        <TextField
-          name="email"
-          label="Contact email"
-          type="email"
-          autoComplete="email"
-          spellCheck={false}
-          defaultValue={suggested}
-          hint="Letters, digits and . + - _ before the @. It may be the address you sign in with."
-        />
-        <div>
-          <SubmitButton look={isSent ? 'secondary' : 'primary'}>
-            {isSent ? 'Send a new code' : 'Send code'}
-          </SubmitButton>
-        </div>
+        <ContactEmailFields email={suggested} isSent={isSent} />
       </Form>
     </Card>
   );
