@@ -9,6 +9,7 @@ import {
 } from '@/lib/account/contact-email';
 import type { Held } from '@/lib/account/hold';
 import { database, type Transaction, transaction } from '@/lib/io/db';
+import { isReauthenticated } from '@/lib/policy/reauthentication';
 import { fail, type Result } from '@/lib/policy/result';
 import { originProof } from '@/lib/policy/sign-in';
 import type { CurrentSession } from '@/lib/session/current';
@@ -36,11 +37,21 @@ const held = ({ claimant, session }: AtContactEmail) =>
 const policyOf = ({ claimant, session }: AtContactEmail) => (claimant ?? session).policy;
 
 /**
+ * Somebody signed in has confirmed who they are, except where a duty led here: then the proven login email goes without, and
+ * another address only within ten minutes of a sign-in or a confirmation.
+ */
+function maySessionEnter(session: CurrentSession, email: string): boolean {
+  if (session.duty?.step !== 'contact_email') return true;
+  const isLogin = session.loginEmail === email && session.loginEmailProvenAt !== null;
+  return isLogin || isReauthenticated(session, 'recent');
+}
+
+/**
  * Only the proven login email, and one that an admin set, may be entered on the password alone; any other needs the code of
  * origin first.
  */
-function mayEnter({ claimant }: AtContactEmail, email: string): boolean {
-  if (claimant === null) return true;
+function mayEnter({ claimant, session }: AtContactEmail, email: string): boolean {
+  if (claimant === null) return maySessionEnter(session, email);
   const { account } = claimant;
   if (account.contactEmail === email && account.contactEmailResetAt !== null) return true;
   const isLogin = account.loginEmail === email && account.loginEmailProvenAt !== null;

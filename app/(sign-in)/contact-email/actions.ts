@@ -23,7 +23,11 @@ export const sendContactCode = action({
     }
     switch (sent.error.code) {
       case 'origin_needed':
-        return go('/contact-email?other');
+        return who.claimant
+          ? go('/contact-email?other')
+          : refuse(
+              'You signed in a while ago. To enter another address than the one you sign in with, sign out and sign in again.',
+            );
       case 'frozen':
         return refuse(heldText(sent.error, nowOf(who)));
       case 'wait':
