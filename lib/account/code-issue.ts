@@ -10,6 +10,7 @@ import {
   codeContext,
   destinationContext,
   destinationKey,
+  isSlowMail,
   newReferences,
   servesUse,
 } from './code-record';
@@ -62,7 +63,8 @@ export async function issueCode(
   const recipient = destinationKey(request.channel, request.destination);
   const addressKey = request.address === null ? null : destinationKey(request.channel, request.address);
   await takeTurn(tx, [`codes:${request.accountId}`, recipient, request.proven ? null : addressKey]);
-  const scope = { ...request, destinationKey: recipient, addressKey, sameRequest: servesUse(request) };
+  const slow = request.channel === 'email' && isSlowMail(request.destination);
+  const scope = { ...request, slow, destinationKey: recipient, addressKey, sameRequest: servesUse(request) };
   const rows = await tx.execute<IssuedRow>(sql`
     with waits as (select ${limitColumns(scope)}),
     issued as (

@@ -117,6 +117,18 @@ describe('one attempt', () => {
   });
 });
 
+describe('a slow provider', () => {
+  test('has two minutes before the next code, to the second', async () => {
+    const person = await personInSession();
+    const wanted = await request(person, { destination: `slow-${newId()}@yahoo.com` });
+    expect(await send(wanted)).toBe('sent');
+    await setAge([person], '1 minute 55 seconds');
+    expect(await send(wanted)).toBe('resend');
+    await setAge([person], '2 minutes');
+    expect(await send(wanted)).toBe('sent');
+  });
+});
+
 describe('text messages', () => {
   test('are five a day to one number, whoever asks, to the second', async () => {
     const destination = newNumber();

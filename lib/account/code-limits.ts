@@ -23,6 +23,8 @@ export type SendScope = {
   readonly destinationKey: string;
   readonly addressKey: string | null;
   readonly proven: boolean;
+  /** Mail to this recipient tends to be late: the next code waits twice as long. */
+  readonly slow: boolean;
   /** Same purpose, same channel, same attempt or session. */
   readonly sameRequest: SQL;
 };
@@ -39,7 +41,7 @@ function limitsOf(scope: SendScope): Readonly<Record<SendLimit, Limit | null>> {
   return {
     resend: {
       count: 1,
-      windowMinutes: 1,
+      windowMinutes: scope.slow ? 2 : 1,
       counted: sql`${scope.sameRequest} and ${toRecipient} and ${unused}`,
     },
     attempt: { count: 5, windowMinutes: hour, counted: sql`${scope.sameRequest} and ${unused}` },
