@@ -42,7 +42,7 @@ type Asked = {
 };
 
 const methodLabels = {
-  email: 'Emailed code',
+  email: 'Emailed code (weak)',
   sms: 'Texted code',
   totp: 'Authentication app',
   backup: 'Backup code',

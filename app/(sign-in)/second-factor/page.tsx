@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { DeskLink } from '@/app/(sign-in)/desk-link';
 import { StepShell } from '@/app/(sign-in)/step-shell';
+import { Badge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
 import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
@@ -32,7 +33,10 @@ function Choice({ claimant }: { readonly claimant: Claimant }) {
       {claimant.factors.offered.map((method) => (
         <li key={method} className="flex flex-wrap items-baseline justify-between gap-2 px-4 py-3">
           <TextLink href={at(method)}>{method === 'backup' ? 'Use a backup code' : names[method]}</TextLink>
-          <span className="font-mono text-muted text-sm">{maskOf(claimant, method)}</span>
+          <span className="flex items-baseline gap-3">
+            <span className="font-mono text-muted text-sm">{maskOf(claimant, method)}</span>
+            {method === 'email' && <Badge tone="warn">Weak</Badge>}
+          </span>
         </li>
       ))}
     </ul>
@@ -63,7 +67,15 @@ async function SentStep({
       <SlowMail screen={screen} />
       <CodeForm method={method} />
       <SendAgainForm method={method} />
-      {method === 'email' && <SafeSender screen={screen} />}
+      {method === 'email' && (
+        <>
+          <SafeSender screen={screen} />
+          <p className="text-muted text-sm">
+            Codes by email are the weakest second factor: whoever reads your mail can sign in. An
+            authentication app is stronger.
+          </p>
+        </>
+      )}
       <NoCode admins={await adminsAround(claimant.account.id)} email={method === 'email'} />
     </>
   );
