@@ -7,6 +7,7 @@ import { database, type Transaction, transaction } from './db';
 import { settings } from './env';
 import { errorFields, log } from './log';
 import { renderMail, renderSms, type Secret } from './mail';
+import { recordBounce } from './mail-bounce';
 import { payloadContext } from './outbox';
 import { seal, unseal } from './seal';
 import { noticeText, storedNotice } from './texts';
@@ -33,7 +34,7 @@ const isDue = and(
 
 type Leased = Pick<
   typeof outbox.$inferSelect,
-  'id' | 'kind' | 'channel' | 'recipient' | 'data' | 'sealedPayload' | 'subjectId' | 'tries'
+  'id' | 'kind' | 'channel' | 'recipient' | 'data' | 'sealedPayload' | 'accountId' | 'subjectId' | 'tries'
 >;
 
 /** Takes due messages that no other worker holds. */
@@ -61,6 +62,7 @@ function take(limit: number): Promise<Leased[]> {
       recipient: outbox.recipient,
       data: outbox.data,
       sealedPayload: outbox.sealedPayload,
+      accountId: outbox.accountId,
       subjectId: outbox.subjectId,
       tries: outbox.tries,
     });
@@ -116,16 +118,19 @@ function markDelivered(row: Leased, letter: Letter): Promise<void> {
 }
 
 async function markFailed(row: Leased, failure: TransportFailure): Promise<void> {
-  const isOver = failure.code === 'never' || row.tries >= mostTries;
+  const isOver = failure.code !== 'later' || row.tries >= mostTries;
   const wait = backOff[row.tries - 1] ?? hours(1);
-  await database()
-    .update(outbox)
-    .set({
-      lastError: failure.message.slice(0, 300),
-      leasedUntil: null,
-      ...(isOver ? { failedAt: clock, sealedPayload: null } : { nextTryAt: after(wait) }),
-    })
-    .where(and(eq(outbox.id, row.id), isWaiting));
+  await transaction(async (tx) => {
+    await tx
+      .update(outbox)
+      .set({
+        lastError: failure.message.slice(0, 300),
+        leasedUntil: null,
+        ...(isOver ? { failedAt: clock, sealedPayload: null } : { nextTryAt: after(wait) }),
+      })
+      .where(and(eq(outbox.id, row.id), isWaiting));
+    if (failure.code === 'bounced') await recordBounce(tx, row);
+  });
   log().warn(
     { message: row.id, kind: row.kind, tries: row.tries, isOver, reason: failure.message },
     'not delivered',

@@ -53,6 +53,11 @@ async function SentStep({
   const { sent, refusal, screen } = await codeOfSignIn(claimant, method);
   return (
     <>
+      {method === 'email' && claimant.account.contactEmailBouncedAt !== null && (
+        <Callout tone="warn" title="Mail to this address comes back">
+          Try another way, or ask an admin of your organization to reset your contact email.
+        </Callout>
+      )}
       {refusal && <Callout tone="warn">{sendRefusalText(refusal, claimant.now)}</Callout>}
       {sent ? (
         <p className="text-muted">

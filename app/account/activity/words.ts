@@ -28,6 +28,7 @@ const texts: Readonly<Record<string, Words>> = {
   'backup_codes.regenerated': 'New backup codes were made',
   'backup_codes.saved': 'Backup codes marked as saved',
   'backup_codes.viewed': 'Backup codes were shown',
+  'contact_email.bounced': 'Mail to the contact email came back',
   'contact_email.verified': 'Contact email verified',
   'hand_over_pin.refused': 'Wrong hand-over PIN',
   'hand_over_pin.used': 'The PIN that an admin handed over was used',

@@ -8,8 +8,13 @@ import { failureOfStatus, type Transport } from './transport';
 /** The provider's client has no time-out of its own. */
 const patience = seconds(10);
 
+type Refusal = { readonly name: string; readonly message: string; readonly statusCode: number | null };
+
+/** The provider names the field it refuses; any other refusal says nothing about the mailbox. */
+const isAboutRecipient = ({ message, statusCode }: Refusal) => statusCode === 422 && /`to`/.test(message);
+
 /** The provider's own sentence may repeat the letter with its code, so neither a log nor a row keeps it. */
-const reasonOf = ({ name, statusCode }: { readonly name: string; readonly statusCode: number | null }) =>
+const reasonOf = ({ name, statusCode }: Refusal) =>
   `${/^[a-z_]{1,60}$/.test(name) ? name : 'refused'}, status ${statusCode ?? 'unknown'}`;
 
 export function resendTransport({ apiKey, baseUrl }: ResendSettings, timeout = patience): Transport {
@@ -26,6 +31,7 @@ export function resendTransport({ apiKey, baseUrl }: ResendSettings, timeout = p
       { idempotencyKey: letter.idempotencyKey, signal: AbortSignal.timeout(timeout) },
     );
     if (!error) return ok(null);
-    return fail({ code: failureOfStatus(error.statusCode), message: reasonOf(error) });
+    const code = isAboutRecipient(error) ? 'bounced' : failureOfStatus(error.statusCode);
+    return fail({ code, message: reasonOf(error) });
   };
 }

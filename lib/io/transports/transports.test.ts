@@ -86,6 +86,14 @@ describe('mail through the provider’s own client', () => {
     expect(await resend()(mail)).toMatchObject({ ok: false, error: { code } });
   });
 
+  it('tells a mailbox that nobody can reach from every other refusal', async () => {
+    status = 422;
+    refusal = { name: 'validation_error', message: 'Invalid `to` field.' };
+    expect(await resend()(mail)).toMatchObject({ error: { code: 'bounced' } });
+    refusal = { name: 'validation_error', message: 'Invalid `from` field.' };
+    expect(await resend()(mail)).toMatchObject({ error: { code: 'never' } });
+  });
+
   it('keeps nothing of a letter that the provider repeats in its refusal', async () => {
     status = 422;
     refusal = { name: `refused: ${mail.text}`, message: `cannot send "${mail.text}" to ${mail.to}` };
