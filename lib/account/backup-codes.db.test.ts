@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { personInSession, twoPools } from '@/bin/test/factor-world';
 import { closeDatabase, database } from '@/lib/io/db';
 import type { AccountActor } from './actor';
+import { viewBackupCodes } from './backup-code-screen';
 import {
   backupCodeState,
   confirmBackupCodesSaved,
@@ -91,10 +92,22 @@ describe('a set of ten', () => {
     expect(await mails(actor)).toContain('backup_codes_regenerated');
   });
 
+  test('seen again is struck out where used, and mailed each time', async () => {
+    const { actor, codes } = await withCodes();
+    await run((tx) => confirmBackupCodesSaved(tx, actor, { shownOnce: false }));
+    await verify(actor, codes[4] ?? '');
+    const seen = await viewBackupCodes(actor);
+    expect(seen.map(({ code }) => code)).toEqual(codes);
+    expect(seen.filter(({ used }) => used)).toEqual([{ code: codes[4], used: true }]);
+    await viewBackupCodes(actor);
+    expect((await mails(actor)).filter((kind) => kind === 'backup_codes_viewed')).toHaveLength(2);
+  });
+
   test('shown once leaves no readable copy after it was saved, and still opens', async () => {
     const { actor, codes } = await withCodes();
     await run((tx) => confirmBackupCodesSaved(tx, actor, { shownOnce: true }));
-    expect(await codesOf(actor)).toEqual([]);
+    expect(await viewBackupCodes(actor)).toEqual([]);
+    expect(await mails(actor)).not.toContain('backup_codes_viewed');
     expect(await verify(actor, codes[9] ?? '')).toBe('ok');
   });
 

@@ -100,7 +100,7 @@ const everyOne = new Intl.ListFormat('en', { type: 'conjunction' });
 /** The words for a factor that must stay. */
 export function removalRefusalText(refusal: RemovalRefusal): string {
   return refusal.code === 'mandated'
-    ? `${everyOne.format(refusal.by)} requires two-factor authentication, and without this method you would not have enough. Set up another one first.`
+    ? `${everyOne.format(refusal.by)} ${refusal.by.length === 1 ? 'requires' : 'require'} two-factor authentication, and without this method you would not have enough. Set up another one first.`
     : 'This method is not set up any more.';
 }
 
