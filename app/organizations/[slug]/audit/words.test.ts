@@ -6,13 +6,22 @@ describe('a row of the audit log', () => {
     expect(eventWord('member.role_changed')).toBe('Member role changed');
     expect(eventWord('organization.created')).toBe('Organization created');
   });
+  it('names a setting by its label and its value with the unit', () => {
+    expect(changesOf({ passwordLengthMin: 8 }, { passwordLengthMin: 12 })).toEqual([
+      { key: 'Minimum password length', before: '8 characters', after: '12 characters' },
+    ]);
+    expect(changesOf(null, { graceHours: 48, minimumStrength: 3 })).toEqual([
+      { key: 'Grace period for 2FA', before: null, after: '48 hours' },
+      { key: 'Minimum second-factor strength', before: null, after: 'Authentication app' },
+    ]);
+  });
   it('shows what changed and leaves out what did not', () => {
     expect(changesOf({ name: 'A', on: true }, { name: 'B', on: true })).toEqual([
-      { key: 'name', before: 'A', after: 'B' },
+      { key: 'Name', before: 'A', after: 'B' },
     ]);
     expect(changesOf(null, { includesSubdomains: false })).toEqual([
-      { key: 'includes subdomains', before: null, after: 'no' },
+      { key: 'Includes subdomains', before: null, after: 'no' },
     ]);
-    expect(changesOf({ role: 'owner' }, null)).toEqual([{ key: 'role', before: 'owner', after: null }]);
+    expect(changesOf({ role: 'owner' }, null)).toEqual([{ key: 'Role', before: 'owner', after: null }]);
   });
 });

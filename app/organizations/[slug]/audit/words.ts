@@ -1,4 +1,7 @@
 import { absoluteText } from '@/components/ui/moment-text';
+import { settingOf } from '@/lib/policy/policy';
+import { valueText as settingText } from '@/lib/policy/setting-text';
+import { type SettingName, settingNames } from '@/lib/policy/settings';
 
 /** Subjects of the log as its filters name them; a subject that is not here is named by its own word. */
 const subjects: Readonly<Record<string, string>> = {
@@ -26,7 +29,21 @@ export function eventWord(event: string): string {
 const isInstant = (key: string, value: unknown): value is number =>
   typeof value === 'number' && value > 1e12 && /(?:at|from|by|until)$/iu.test(key);
 
+/** The rule of an organization keeps two of the settings under names of its own. */
+const aliases: Readonly<Record<string, SettingName>> = {
+  graceHours: 'secondFactorGraceHours',
+  minimumStrength: 'secondFactorStrength',
+};
+
+const settingNamed = (key: string): SettingName | undefined =>
+  aliases[key] ?? settingNames.find((name) => name === key);
+
+const isPlain = (value: unknown): value is boolean | number | null =>
+  value === null || typeof value === 'boolean' || typeof value === 'number';
+
 const valueText = (value: unknown, key: string): string => {
+  const setting = settingNamed(key);
+  if (setting !== undefined && isPlain(value)) return settingText(settingOf(setting), value);
   if (isInstant(key, value)) return absoluteText(value, 'UTC');
   if (value === true) return 'yes';
   if (value === false) return 'no';
@@ -34,8 +51,12 @@ const valueText = (value: unknown, key: string): string => {
   return typeof value === 'object' ? JSON.stringify(value) : spaced(String(value));
 };
 
-/** `adminsMaySetPasswords` as "admins may set passwords". */
-const keyText = (key: string) => spaced(key.replace(/([a-z0-9])([A-Z])/gu, '$1_$2').toLowerCase());
+/** A setting by its label, anything else as its words: `adminsMaySetPasswords` as "Admins may set passwords". */
+function keyText(key: string): string {
+  const setting = settingNamed(key);
+  if (setting !== undefined) return settingOf(setting).label;
+  return capital(spaced(key.replace(/([a-z0-9])([A-Z])/gu, '$1_$2').toLowerCase()));
+}
 
 export type Change = { readonly key: string; readonly before: string | null; readonly after: string | null };
 
