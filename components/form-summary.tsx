@@ -30,6 +30,8 @@ export function FormSummary({ state, formId }: SummaryProps) {
   }, [state]);
   if (!isRefusal(state)) return null;
   const fields = Object.entries(state.fields);
+  // One field whose message is the whole summary: said once, as the link to the field.
+  const only = fields.length === 1 && fields[0]?.[1] === state.summary ? fields[0] : undefined;
   return (
     <div
       ref={box}
@@ -40,8 +42,14 @@ export function FormSummary({ state, formId }: SummaryProps) {
     >
       <CircleAlert aria-hidden className="mt-px size-4.5 shrink-0 text-bad" />
       <div className="flex min-w-0 flex-col gap-1">
-        <p className="font-medium">{state.summary}</p>
-        {fields.length > 0 && (
+        {only === undefined ? (
+          <p className="font-medium">{state.summary}</p>
+        ) : (
+          <p className="font-medium">
+            <SummaryLine formId={formId} name={only[0]} message={only[1]} />
+          </p>
+        )}
+        {only === undefined && fields.length > 0 && (
           <ul className="flex flex-col gap-0.5">
             {fields.map(([name, message]) => (
               <li key={name}>
