@@ -2,9 +2,10 @@ import { Building2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Brand } from './brand';
 import { StepRow } from './ui/step-row';
+import { Unbroken } from './ui/unbroken';
 
 type SignInShellProps = {
-  readonly title: ReactNode;
+  readonly title: string;
   /** The organization on whose account the person is here, where it is known. */
   readonly organization?: string | undefined;
   readonly steps?: { readonly names: readonly string[]; readonly current: number } | undefined;
@@ -34,11 +35,14 @@ export function SignInShell(props: SignInShellProps) {
       </header>
       <main
         id="main"
-        className="flex flex-col gap-5 rounded-md border border-line bg-surface p-5 sm:p-7 [&_form>button]:w-full"
+        data-card="sign-in"
+        className="flex flex-col gap-5 rounded-md border border-line bg-surface p-5 sm:p-7"
       >
         {steps && <StepRow steps={steps.names} current={steps.current} />}
         <div className="flex flex-col gap-2">
-          <h1 className="font-semibold text-lg tracking-tight">{title}</h1>
+          <h1 className="font-semibold text-lg tracking-tight">
+            <Unbroken>{title}</Unbroken>
+          </h1>
           {description && <div className="text-muted">{description}</div>}
         </div>
         {reason && <div className="space-y-2 border-edge border-l-2 pl-3 text-sm">{reason}</div>}
@@ -47,7 +51,7 @@ export function SignInShell(props: SignInShellProps) {
       {(footer || signOut) && (
         <footer className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 text-muted text-sm">
           <div className="flex flex-wrap items-center gap-x-4 gap-y-2">{footer}</div>
-          {signOut}
+          {signOut && <div className="-mr-4">{signOut}</div>}
         </footer>
       )}
     </div>

@@ -25,7 +25,8 @@ export function SubmitButton({ look = 'primary', size, icon, name, value, childr
   return (
     <Button
       type="submit"
-      className="self-start"
+      // In the card of a sign-in a button is as wide as the card, unless it is one of several in a row.
+      className="self-start in-data-[card=sign-in]:not-in-[li]:w-full"
       look={look}
       size={size}
       name={name}

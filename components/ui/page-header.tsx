@@ -1,8 +1,9 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Unbroken } from './unbroken';
 
 type PageHeaderProps = {
-  readonly title: ReactNode;
+  readonly title: string;
   readonly description?: ReactNode;
   readonly actions?: ReactNode;
   readonly back?: { readonly href: string; readonly label: string } | undefined;
@@ -23,7 +24,9 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
       )}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="flex min-w-0 max-w-prose flex-col gap-1.5">
-          <h1 className="font-semibold text-lg tracking-tight sm:text-xl">{title}</h1>
+          <h1 className="font-semibold text-lg tracking-tight [overflow-wrap:anywhere] sm:text-xl">
+            <Unbroken>{title}</Unbroken>
+          </h1>
           {description && <div className="text-muted">{description}</div>}
         </div>
         {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
