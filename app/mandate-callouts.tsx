@@ -19,7 +19,7 @@ export function MandateCallouts({ session }: { readonly session: CurrentSession 
     >
       {deadline > session.now ? (
         <p>
-          Set it up until <Moment at={deadline} now={session.now} show="absolute" />; you have{' '}
+          Set it up by <Moment at={deadline} now={session.now} show="absolute" />; you have{' '}
           <Countdown until={deadline} now={session.now} /> left. After that you are signed out and asked for
           it.
         </p>

@@ -43,7 +43,9 @@ export function AccountMenu({ name, email, links, signOut }: AccountMenuProps) {
             </li>
           ))}
         </ul>
-        <div className="border-line border-t pt-1">{signOut}</div>
+        <div className="border-line border-t pt-1 [&_button]:justify-start [&_button]:px-2.5 [&_button]:font-normal">
+          {signOut}
+        </div>
       </div>
     </Disclosure>
   );

@@ -95,7 +95,7 @@ function SettingRow(props: SettingRowProps) {
       {children}
       {error && <FieldError id={id}>{error}</FieldError>}
       {locked && <p className="text-muted text-xs">{locked}</p>}
-      <div className="flex flex-wrap items-start gap-x-5 gap-y-1 text-muted text-xs empty:hidden">
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-1 text-muted text-xs empty:hidden">
         {source}
         {resettable && (
           <button
@@ -104,8 +104,8 @@ function SettingRow(props: SettingRowProps) {
             className="link needs-script inline-flex min-h-6 touch:min-h-11 items-center gap-1.5"
           >
             <RotateCcw aria-hidden className="size-3.5" />
-            Reset to default
-            <span className="sr-only">: {setting.label}</span>
+            Reset
+            <span className="sr-only"> to default: {setting.label}</span>
           </button>
         )}
         {value !== undefined && <Conflicts conflicts={conflictsOf(setting, value, secondFactor)} />}

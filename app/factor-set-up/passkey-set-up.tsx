@@ -60,7 +60,13 @@ export function PasskeySetUp({ begin, finish }: PasskeySetUpProps) {
           <SubmitButton icon={<Fingerprint aria-hidden />}>Create passkey</SubmitButton>
         </div>
       </Form>
-      <Form action={submit} state={state} label="Finish passkey" quiet>
+      <Form
+        action={submit}
+        state={state}
+        label="Finish passkey"
+        className={state.status === 'idle' ? 'hidden' : undefined}
+        quiet
+      >
         <input type="hidden" name="name" value={asked.status === 'done' ? (asked.data?.name ?? '') : ''} />
         <input ref={answer} type="hidden" name="answer" />
       </Form>

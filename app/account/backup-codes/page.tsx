@@ -1,3 +1,4 @@
+import { KeyRound } from 'lucide-react';
 import type { Metadata } from 'next';
 import { SavedForm } from '@/app/factor-set-up/saved-form';
 import { BackupCodeList } from '@/components/backup-code-list';
@@ -95,12 +96,15 @@ export default async function BackupCodesPage({ searchParams }: PageProps<'/acco
         description="Your way back in when a phone, an app or a passkey is lost. Each code works once, in any order."
       />
       {state === null ? (
-        <EmptyState
-          title="No backup codes yet"
-          action={<LinkButton href="/account/two-factor">Set up two-factor authentication</LinkButton>}
-        >
-          They come with your first authentication app, phone number or passkey.
-        </EmptyState>
+        <Card>
+          <EmptyState
+            icon={<KeyRound aria-hidden />}
+            title="No backup codes yet"
+            action={<LinkButton href="/account/two-factor">Set up two-factor authentication</LinkButton>}
+          >
+            They come with your first authentication app, phone number or passkey.
+          </EmptyState>
+        </Card>
       ) : (
         <>
           <Low left={state.left} next={next} />

@@ -121,22 +121,31 @@ function PendingBody({ claim, slug, isOwner, now }: ClaimCardProps) {
       <p className="text-muted text-xs">
         The value is good until <Moment at={claim.tokenExpiresAt} now={now} />.
       </p>
-      {claim.lastSighting !== null && claim.lastCheckedAt !== null && (
-        <Callout tone="warn" title={sightingText(claim.lastSighting, claim.domain)}>
-          <p>
-            Looked <Moment at={claim.lastCheckedAt} now={now} />.
-          </p>
-        </Callout>
-      )}
       {isOwner ? (
         <>
-          <CheckNowForm slug={slug} claimId={claim.id} domain={claim.domain} />
+          <CheckNowForm slug={slug} claimId={claim.id} domain={claim.domain}>
+            <LastLook claim={claim} now={now} />
+          </CheckNowForm>
           <ClaimPoller slug={slug} claimId={claim.id} />
         </>
       ) : (
-        <p className="text-muted">An owner can check the record and finish the claim.</p>
+        <>
+          <LastLook claim={claim} now={now} />
+          <p className="text-muted">An owner can check the record and finish the claim.</p>
+        </>
       )}
     </>
+  );
+}
+
+function LastLook({ claim, now }: Pick<ClaimCardProps, 'claim' | 'now'>) {
+  if (claim.lastSighting === null || claim.lastCheckedAt === null) return null;
+  return (
+    <Callout tone="warn" title={sightingText(claim.lastSighting, claim.domain)}>
+      <p>
+        Looked <Moment at={claim.lastCheckedAt} now={now} />.
+      </p>
+    </Callout>
   );
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState } from 'react';
+import { type ReactNode, useActionState } from 'react';
 import { CheckboxField } from '@/components/choice-field';
 import { Form } from '@/components/form';
 import { SubmitButton } from '@/components/submit-button';
@@ -47,12 +47,18 @@ export function ClaimDomainForm({ slug, first }: ClaimDomainFormProps) {
 
 type ClaimFormProps = { readonly slug: string; readonly claimId: string; readonly domain: string };
 
-export function CheckNowForm({ slug, claimId, domain }: ClaimFormProps) {
+type CheckNowFormProps = ClaimFormProps & {
+  /** What the look before found; the answer to this one takes its place. */
+  readonly children?: ReactNode;
+};
+
+export function CheckNowForm({ slug, claimId, domain, children }: CheckNowFormProps) {
   const [state, submit] = useActionState(checkNow, idle);
   return (
     <Form action={submit} state={state} label={`Check ${domain}`}>
       <input type="hidden" name="organization" value={slug} />
       <input type="hidden" name="claim" value={claimId} />
+      {state.status !== 'error' && children}
       <div>
         <SubmitButton>Check now</SubmitButton>
       </div>

@@ -1,6 +1,7 @@
 import { Globe } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { LinkButton } from '@/components/ui/link-button';
 import { replayList } from '@/lib/organization/policies/replay';
@@ -59,15 +60,21 @@ function NoDomain({ slug, isOwner }: { readonly slug: string; readonly isOwner: 
   return (
     <>
       <PoliciesHeader slug={slug} domain={null} domains={[]} />
-      <EmptyState
-        icon={<Globe aria-hidden />}
-        title="A policy needs a claimed domain"
-        action={<LinkButton href={`/organizations/${slug}/domains`}>Go to domains</LinkButton>}
-      >
-        {isOwner
-          ? 'Prove that a domain of email addresses is yours. Then you decide how everybody with such an address signs in.'
-          : 'An owner claims a domain first. Then its policy stands here.'}
-      </EmptyState>
+      <Card>
+        <EmptyState
+          icon={<Globe aria-hidden />}
+          title="A policy needs a claimed domain"
+          action={
+            <LinkButton href={`/organizations/${slug}/domains`} look={isOwner ? 'primary' : 'secondary'}>
+              {isOwner ? 'Claim a domain' : 'See domains'}
+            </LinkButton>
+          }
+        >
+          {isOwner
+            ? 'Prove that a domain of email addresses is yours. Then you decide how everybody with such an address signs in.'
+            : 'An owner claims a domain first. Then its policy stands here.'}
+        </EmptyState>
+      </Card>
     </>
   );
 }

@@ -94,7 +94,7 @@ export default async function SecurityPage({ params, searchParams }: SecurityPag
         description={`Everybody in ${name}, guests included, must use a second factor to enter it. Their other organizations are not touched.`}
       />
       {rule && <ActiveRule rule={rule} name={name} now={session.now} />}
-      {!rule && isUnready(session, terms.minimumStrength) && (
+      {!rule && gate.open && isUnready(session, terms.minimumStrength) && (
         <Callout tone="warn" title="You are bound by it too">
           <p>
             You have no second factor that counts yet. After activating you are taken to set one up first.
@@ -121,7 +121,7 @@ export default async function SecurityPage({ params, searchParams }: SecurityPag
       >
         <Readiness slug={slug} people={people} needed={terms.minimumStrength} />
       </Card>
-      <Unready people={people} needed={terms.minimumStrength} />
+      <Unready people={people} needed={terms.minimumStrength} isActive={rule !== null} />
       {rule && (
         <Card
           title="Deactivate"
@@ -147,7 +147,7 @@ function Locked({ needs }: { readonly needs: string }) {
         <button
           type="button"
           aria-disabled="true"
-          className="control inline-flex items-center gap-2 rounded-md border border-edge bg-sunken px-4 text-left font-medium text-muted text-sm"
+          className="control inline-flex items-center gap-2 rounded-md border border-edge bg-sunken px-4 py-2 text-left font-medium text-muted text-sm"
         >
           <LockKeyhole aria-hidden className="size-4 shrink-0" />
           Activate mandatory two-factor authentication for your teammates

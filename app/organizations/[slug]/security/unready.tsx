@@ -13,14 +13,25 @@ const shown = 50;
 export function Unready({
   people,
   needed,
+  isActive,
 }: {
   readonly people: readonly MemberStrength[];
   readonly needed: number;
+  /** Whether the rule binds them already. */
+  readonly isActive: boolean;
 }) {
   const unready = people.filter((person) => strengthTowards(person) < needed);
   if (unready.length === 0) return null;
   return (
-    <Card title="Not ready yet" description="They are asked to set one up when they sign in." flush>
+    <Card
+      title="Not ready yet"
+      description={
+        isActive
+          ? 'At the deadline they are signed out and asked to set one up.'
+          : 'Once the rule is active they have the grace period to set one up.'
+      }
+      flush
+    >
       <DataTable
         caption="People who are not ready"
         columns={[

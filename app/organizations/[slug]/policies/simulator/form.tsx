@@ -43,10 +43,11 @@ export function SimulatorForm({ about, start, state, has }: SimulatorFormProps) 
           <div className="flex flex-col gap-5">
             <FormSummary state={state} formId="simulate" />
             <input type="hidden" name="domain" value={about.domain} />
-            <div className="grid gap-5 sm:grid-cols-2">
+            <div className="grid items-start gap-5 sm:grid-cols-2">
               <TextField
                 name="member"
                 label="Member"
+                hint="Whose sign-in, by their login email."
                 type="email"
                 defaultValue={start.member}
                 autoComplete="off"
@@ -54,6 +55,7 @@ export function SimulatorForm({ about, start, state, has }: SimulatorFormProps) 
               <TextField
                 name="address"
                 label="Address"
+                hint="Where they come from. Empty for one that is not known."
                 defaultValue={start.address}
                 autoComplete="off"
                 mono
@@ -61,6 +63,7 @@ export function SimulatorForm({ about, start, state, has }: SimulatorFormProps) 
               <SelectField
                 name="client"
                 label="Client"
+                hint="What they sign in with."
                 options={clients}
                 defaultValue={start.client || 'web'}
               />
