@@ -3,8 +3,11 @@
 import { redirect } from 'next/navigation';
 import { leave } from '@/lib/sign-in/departure';
 
-/** Ends the session or the half-finished sign-in of this browser. It needs no right: whoever holds the cookie may drop it. */
-export async function signOut(): Promise<void> {
+/**
+ * Ends the session or the half-finished sign-in of this browser. It needs no right: whoever holds the cookie may drop
+ * it. The form says nothing, but the server in front lets no call through that has none.
+ */
+export async function signOut(_form: FormData): Promise<void> {
   await leave();
   redirect('/login');
 }
