@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { addAccount, addDomainPolicy, addMembership, addOrganization, addSession } from '@/bin/test/rows';
 import { domainClaims, domainPolicies, policyVersions, sessions } from '@/drizzle/schema';
 import { database } from '@/lib/io/db';
+import { Outage } from '@/lib/io/outage';
 import { newId } from '@/lib/io/token';
 import { defaultPolicy } from '@/lib/policy/policy';
 import { hours, minutes } from '@/lib/policy/time';
@@ -147,7 +148,7 @@ test('a body that does not parse fails closed', async () => {
       },
       effectiveFrom: Date.now(),
     });
-  await expect(judge(session.token)).rejects.toThrow();
+  await expect(judge(session.token)).rejects.toBeInstanceOf(Outage);
 });
 
 test('ten sign-ins at once under one web session leave exactly one', async () => {

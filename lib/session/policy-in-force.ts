@@ -2,6 +2,7 @@ import 'server-only';
 import { eq, sql } from 'drizzle-orm';
 import { accounts } from '@/drizzle/schema';
 import { type Database, database, type Executor } from '@/lib/io/db';
+import { Outage } from '@/lib/io/outage';
 import { processWide } from '@/lib/io/process-wide';
 import { type EffectivePolicy, effectivePolicy } from '@/lib/policy/effective';
 import type { PolicyLayer, Tightening } from '@/lib/policy/layer';
@@ -57,11 +58,18 @@ export function domainLayerOf(row: DomainLayerRow | null): PolicyLayer | null {
 /** What an account is judged by besides its layers. */
 export type BoundAccount = { readonly createdAt: Instant };
 
-/** The one way from rows to the policy in force for an account at an instant. Throws when it cannot decide: never "no policy". */
+/**
+ * The one way from rows to the policy in force for an account at an instant. Where it cannot decide that is an outage, which
+ * is answered with "try again" and grants nothing: it never means "no policy".
+ */
 export function policyOf(rows: LayerRows, account: BoundAccount, now: Instant): EffectivePolicy {
-  const domain = domainLayerOf(rows.domain);
-  const programme = programmeLayers(rows, account, now);
-  return effectivePolicy(domain === null ? programme : [...programme, domain]);
+  try {
+    const domain = domainLayerOf(rows.domain);
+    const programme = programmeLayers(rows, account, now);
+    return effectivePolicy(domain === null ? programme : [...programme, domain]);
+  } catch (error) {
+    throw new Outage('the policy in force cannot be told', { cause: error });
+  }
 }
 
 const prepare = (db: Database) =>

@@ -1,11 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, describe, expect, test } from 'vitest';
 import { client, personOf, type World, worldWith } from '@/bin/test/password-doors';
-import { addSession } from '@/bin/test/rows';
-import { accounts, passkeys, sessions, signInAttempts } from '@/drizzle/schema';
+import { addSession, addVersion } from '@/bin/test/rows';
+import { accounts, domainPolicies, passkeys, sessions, signInAttempts } from '@/drizzle/schema';
 import { rightPassword } from '@/lib/account/test-person';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { issueLink } from '@/lib/io/once';
+import { Outage } from '@/lib/io/outage';
 import { newId } from '@/lib/io/token';
 import type { Policy } from '@/lib/policy/policy';
 import { minutes } from '@/lib/policy/time';
@@ -157,4 +158,16 @@ describe.each(['mobile', 'desktop'] as const)('a %s session', (kind) => {
   test('is not made where its kind is switched off', async () => {
     expect(await enter('a password', { [allowed]: false }, kind)).toEqual({ refused: 'kind_disabled' });
   });
+});
+
+test('a policy that cannot be read is an outage at sign-in, and lets nobody in', async () => {
+  const world = await worldWith({});
+  const person = await settledPerson(world);
+  const [policy] = await database()
+    .select({ id: domainPolicies.id })
+    .from(domainPolicies)
+    .where(eq(domainPolicies.domain, world.domain));
+  const entries = [{ cidr: 'nonsense', label: '', expiresAt: null }];
+  await addVersion(policy?.id ?? '', { body: { allowList: { mode: 'enforce', entries } } });
+  await expect(withPassword(person, rightPassword, 'web')).rejects.toBeInstanceOf(Outage);
 });
