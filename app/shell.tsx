@@ -21,6 +21,7 @@ import type { PlaceGroup } from '@/components/place-list';
 import type { CurrentSession } from '@/lib/session/current';
 import { MandateCallouts } from './mandate-callouts';
 import { PasswordCallout } from './password-callout';
+import { CookieRenewal } from './session-end/cookie-renewal';
 import { endsOf } from './session-end/ends';
 import { SessionEndWatch } from './session-end/watch';
 import { SignOutForm } from './sign-out/form';
@@ -107,6 +108,7 @@ export function Shell({ session, slug, wide, callouts, children }: ShellProps) {
     >
       {children}
       <SessionEndWatch ends={endsOf(session)} />
+      {session.isCookieTooLong && <CookieRenewal />}
     </AppShell>
   );
 }

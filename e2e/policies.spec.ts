@@ -155,6 +155,25 @@ test('an admin reads, a member is refused, another organization’s owner finds 
   expect((await look((await ownerOf()).owner)).status).toBe(404);
 });
 
+test('a session cookie lasts what remains, and ends with the browser as soon as the policy says so', async ({
+  page,
+  context,
+}) => {
+  const { owner, path } = await ownerOf();
+  await signIn(page, owner, path);
+  const expires = async () =>
+    (await context.cookies()).find(({ name }) => name.endsWith('gh.session'))?.expires ?? 0;
+  const remains = (await expires()) - Date.now() / 1000;
+  expect(remains).toBeGreaterThan(23 * 3600);
+  expect(remains).toBeLessThanOrEqual(24 * 3600 + 60);
+  await page.getByRole('switch', { name: 'Expire cookie when browser closes' }).click();
+  await review(page);
+  await save(page);
+  await expect.poll(expires).toBe(-1);
+  await page.reload();
+  await expect(page.getByRole('switch', { name: 'Expire cookie when browser closes' })).toBeChecked();
+});
+
 test('an admin sees whom a draft touches, and has nothing to save it with', async ({ page, browser }) => {
   const { owner, organization, path } = await ownerOf();
   await signIn(page, owner, path);

@@ -38,6 +38,8 @@ export type CurrentSession = {
   readonly endsAt: Instant | null;
   readonly idleEndsAt: Instant | null;
   readonly closeWithBrowser: boolean;
+  /** The policy closes sessions with the browser since then, but this one's cookie would outlive it. */
+  readonly isCookieTooLong: boolean;
   readonly reauthenticatedAt: Instant;
   readonly reauthenticationBeganAt: Instant;
   readonly reauthenticationStrength: number;
@@ -89,6 +91,7 @@ function describe(row: SessionRow, policy: EffectivePolicy, address: string | nu
     endsAt: ends.overall,
     idleEndsAt: ends.idle,
     closeWithBrowser: policy.values.closeWithBrowser,
+    isCookieTooLong: row.kind === 'web' && policy.values.closeWithBrowser && !row.closeWithBrowser,
     reauthenticatedAt: row.reauthenticatedAt,
     reauthenticationBeganAt: row.reauthenticationBeganAt,
     reauthenticationStrength: row.reauthenticationStrength,
