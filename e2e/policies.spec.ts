@@ -169,6 +169,8 @@ test('a session cookie lasts what remains, and ends with the browser as soon as 
   await page.getByRole('switch', { name: 'Expire cookie when browser closes' }).click();
   await review(page);
   await save(page);
+  await expect(page).toHaveURL((url) => url.pathname === path);
+  await page.reload();
   await expect.poll(expires).toBe(-1);
   await page.reload();
   await expect(page.getByRole('switch', { name: 'Expire cookie when browser closes' })).toBeChecked();

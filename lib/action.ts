@@ -15,6 +15,7 @@ import {
 } from '@/lib/policy/form-input';
 import type { FormState } from '@/lib/policy/form-state';
 import type { ReauthenticationNeed } from '@/lib/policy/reauthentication';
+import { shortenCookie } from '@/lib/session/cookie-renewal';
 import {
   type CurrentSession,
   currentSession,
@@ -147,6 +148,7 @@ async function perform<S extends z.ZodType, D extends Door>(
   if (first !== null) return first;
   // `enter` builds exactly what CallerOf promises for this door; the compiler cannot follow the switch.
   const caller = (await enter(spec.as, input)) as CallerOf<D>;
+  if (hasSession(caller)) await shortenCookie(caller.session);
   const unstorable = unstorableFields(input);
   if (unstorable.length > 0) {
     const fields = Object.fromEntries(unstorable.map((name) => [name, unstorableText]));

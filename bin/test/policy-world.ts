@@ -3,7 +3,7 @@ import { accounts, domainClaims, memberships, organizations } from '@/drizzle/sc
 import { database, transaction } from '@/lib/io/db';
 import { newId } from '@/lib/io/token';
 import type { MemberActor } from '@/lib/organization/actor';
-import { activatePolicy } from '@/lib/organization/policies/activation';
+import { activatePolicy, confirmPolicy } from '@/lib/organization/policies/activation';
 import { editDraft, setTerms, type Terms } from '@/lib/organization/policies/drafts';
 import { saveDraft } from '@/lib/organization/policies/save';
 import { policyScreen } from '@/lib/organization/policies/screen';
@@ -88,6 +88,12 @@ export async function seenOf(world: PolicyWorld) {
 export async function activateNow(world: PolicyWorld) {
   const { current } = await screenOf(world);
   return activatePolicy(world.owner, world.domain, { versionId: current.id });
+}
+
+/** Keeps what would revert by itself, as the owner who has it before their eyes. */
+export async function confirmNow(world: PolicyWorld, owner: MemberActor = world.owner) {
+  const { current } = await screenOf(world);
+  return confirmPolicy(owner, world.domain, { versionId: current.id });
 }
 
 /** Edits the draft and saves it, as an owner does; throws where either is refused. */

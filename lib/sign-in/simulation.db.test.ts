@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, describe, expect, it } from 'vitest';
-import { activateNow, addPerson, type PolicyWorld, policyWorld } from '@/bin/test/policy-world';
+import { activateNow, addPerson, confirmNow, type PolicyWorld, policyWorld } from '@/bin/test/policy-world';
 import {
   accounts,
   auditEvents,
@@ -13,7 +13,6 @@ import { rightPassword } from '@/lib/account/test-person';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { hashPassword } from '@/lib/io/hash';
 import { newId } from '@/lib/io/token';
-import { confirmPolicy } from '@/lib/organization/policies/activation';
 import { editDraft } from '@/lib/organization/policies/drafts';
 import { saveDraft } from '@/lib/organization/policies/save';
 import { policyScreen } from '@/lib/organization/policies/screen';
@@ -121,7 +120,7 @@ describe('the simulator says what then happens', () => {
   ])('%s', async (_, more, person, expected) => {
     const world = await policyWorld();
     await activateNow(world);
-    await confirmPolicy(world.owner, world.domain);
+    await confirmNow(world);
     const member = await newPerson(world, person);
     const seen = await draft(world, more);
     expect((await ask(world, member, 'draft'))?.step).toBe(expected);

@@ -145,14 +145,23 @@ export function disablePolicy(actor: MemberActor, domain: string): Promise<Resul
   });
 }
 
-/** Keeps what would revert by itself: an activation, a version, or both. The asker came through the new rules to say so. */
-export function confirmPolicy(actor: MemberActor, domain: string): Promise<Result<true, ActivationFault>> {
+/**
+ * Keeps what would revert by itself: an activation, a version, or both. The asker came through the new rules to say so, and
+ * keeps what they saw: not what another owner saved on top of it meanwhile.
+ */
+export function confirmPolicy(
+  actor: MemberActor,
+  domain: string,
+  seen: { readonly versionId: string },
+): Promise<Result<true, ActivationFault>> {
   return transaction(async (tx) => {
     const policy = await lockPolicy(tx, { organizationId: actor.organizationId, domain });
     if (policy === null) return fail({ code: 'unknown_policy' });
     if (!isActive(policy)) return fail({ code: 'not_active' });
-    const pending = unconfirmedVersions(await listVersions(tx, policy.id), policy.now);
+    const versions = await listVersions(tx, policy.id);
+    const pending = unconfirmedVersions(versions, policy.now);
     if (policy.confirmBy === null && pending.length === 0) return fail({ code: 'nothing_to_confirm' });
+    if (versionAt(versions, policy.now)?.id !== seen.versionId) return fail({ code: 'changed_meanwhile' });
     if (policy.confirmBy !== null)
       await tx
         .update(domainPolicies)

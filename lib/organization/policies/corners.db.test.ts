@@ -3,6 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   activateNow,
   addPerson,
+  confirmNow,
   type PolicyWorld,
   policyWorld,
   savePolicy,
@@ -85,14 +86,26 @@ describe('two owners at once', () => {
     await savePolicy(world, policy(list('192.0.2.0/24')));
     const second = await addPerson(world.domain, { organizationId: world.organizationId, role: 'owner' });
     const other = { ...world.owner, accountId: second };
-    const kept = await Promise.all([
-      confirmPolicy(other, world.domain),
-      confirmPolicy(world.owner, world.domain),
-    ]);
+    const kept = await Promise.all([confirmNow(world, other), confirmNow(world)]);
     expect(kept.map((each) => each.ok).sort()).toEqual([false, true]);
     await expire();
     expect(await lists()).toBe(1);
   });
+});
+
+it('keeps nothing that another owner saved after the page was read', async () => {
+  await savePolicy(world, policy(), { activate: true });
+  await savePolicy(world, policy(list('192.0.2.0/24')));
+  const { current } = await screenOf(world);
+  await savePolicy(
+    world,
+    policy({ ...list('192.0.2.0/24'), secondFactorRequired: true, secondFactorGraceHours: 0 }),
+  );
+  const seen = { versionId: current.id };
+  const refused = { ok: false, error: { code: 'changed_meanwhile' } };
+  expect(await confirmPolicy(world.owner, world.domain, seen)).toEqual(refused);
+  await expire();
+  expect([await lists(), (await inForce()).secondFactorRequired]).toEqual([0, false]);
 });
 
 describe('an older version', () => {
@@ -157,7 +170,7 @@ describe('confirm or revert', () => {
     const effectiveFrom = (await screenOf(world)).now + hours(2);
     const { confirmBy } = await savePolicy(world, policy(list('192.0.2.0/24')), { terms: { effectiveFrom } });
     expect(confirmBy).toBe(effectiveFrom + minutes(10));
-    expect(await confirmPolicy(world.owner, world.domain)).toMatchObject({
+    expect(await confirmNow(world)).toMatchObject({
       error: { code: 'nothing_to_confirm' },
     });
     expect((await screenOf(world)).confirmBy).toBeNull();
@@ -171,7 +184,7 @@ describe('confirm or revert', () => {
     expect([await lock(), await lists()]).toEqual([40, 1]);
     await expire();
     expect([await lock(), await lists()]).toEqual([20, 0]);
-    expect(await confirmPolicy(world.owner, world.domain)).toMatchObject({
+    expect(await confirmNow(world)).toMatchObject({
       error: { code: 'nothing_to_confirm' },
     });
   });
@@ -203,7 +216,7 @@ describe('confirm or revert', () => {
       });
       expect([await lists(), await lock()]).toEqual([0, 15]);
       const not = { ok: false };
-      expect(await confirmPolicy(world.owner, world.domain)).toMatchObject(not);
+      expect(await confirmNow(world)).toMatchObject(not);
       expect(await activateNow(world)).toEqual({ ok: false, error: { code: 'not_claimed' } });
       const before = await database().$count(notices, eq(notices.organizationId, world.organizationId));
       await tellReversions();

@@ -1,14 +1,13 @@
 import { eq, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { activateNow, addPerson, type PolicyWorld, policyWorld } from '@/bin/test/policy-world';
+import { activateNow, addPerson, confirmNow, type PolicyWorld, policyWorld } from '@/bin/test/policy-world';
 import { addSession } from '@/bin/test/rows';
 import { sessions } from '@/drizzle/schema';
 import { closeDatabase, database } from '@/lib/io/db';
 import { defaultPolicy, type Policy } from '@/lib/policy/policy';
 import { hours, minutes } from '@/lib/policy/time';
 import { judgeSession } from '@/lib/session/judgement';
-import { confirmPolicy } from './activation';
 import { editDraft } from './drafts';
 import { memberOutcomes } from './outcomes';
 import { changeOf, checkReview, reviewChange } from './review';
@@ -124,7 +123,7 @@ describe('a save', () => {
     const world = await policyWorld();
     const { id } = await addSession(world.owner.accountId);
     await activateNow(world);
-    await confirmPolicy(world.owner, world.domain);
+    await confirmNow(world);
     return { ...world, owner: { ...world.owner, sessionId: id } };
   }
 

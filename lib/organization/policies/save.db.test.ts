@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   activateNow,
   addPerson,
+  confirmNow,
   type PolicyWorld,
   policyWorld,
   savePolicy,
@@ -14,7 +15,7 @@ import { closeDatabase, database } from '@/lib/io/db';
 import { defaultPolicy, type Policy } from '@/lib/policy/policy';
 import { days, hours, minutes } from '@/lib/policy/time';
 import { policyFor } from '@/lib/session/policy-in-force';
-import { activatePolicy, confirmPolicy, disablePolicy } from './activation';
+import { activatePolicy, disablePolicy } from './activation';
 import { editDraft } from './drafts';
 import { findDraft, findPolicy, listVersions } from './records';
 import { tellReversions } from './reversions';
@@ -185,7 +186,7 @@ describe('confirm or revert', () => {
 
   it('keeps what an owner confirms', async () => {
     await save(changed({ singleWebSession: true, passwordLengthMin: 12 }), true);
-    expect(await confirmPolicy(world.owner, world.domain)).toMatchObject({ ok: true });
+    expect(await confirmNow(world)).toMatchObject({ ok: true });
     await age(minutes(10));
     expect(await minimumOf(world.owner.accountId)).toBe(12);
   });

@@ -11,7 +11,7 @@ import { summaryOf } from '@/lib/policy/form-input';
 import { changedSettings } from '@/lib/policy/policy';
 import { policyFieldErrors, policyOfForm, withEntry } from '@/lib/policy/policy-form';
 import { policySchema } from '@/lib/policy/policy-schema';
-import { domainInput, editorInput, utcMoment } from './input';
+import { confirmInput, domainInput, editorInput, utcMoment } from './input';
 import { faultText, policyPath } from './texts';
 
 /** The editor's one form: its values become the draft, or the draft goes. */
@@ -78,11 +78,14 @@ export const disable = action({
 });
 
 export const confirm = action({
-  input: domainInput,
+  input: confirmInput,
   as: 'owner',
-  run: async ({ domain }, caller): Promise<Outcome> => {
-    const confirmed = await confirmPolicy(memberActor(caller), domain);
-    if (!confirmed.ok) return refuse(faultText(confirmed.error));
+  run: async ({ domain, version }, caller): Promise<Outcome> => {
+    const confirmed = await confirmPolicy(memberActor(caller), domain, { versionId: version });
+    if (!confirmed.ok) {
+      refresh();
+      return refuse(faultText(confirmed.error));
+    }
     refresh();
     return done('Kept');
   },

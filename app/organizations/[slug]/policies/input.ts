@@ -6,6 +6,9 @@ const text = z.string({ error: 'This form is incomplete. Load the page again.' }
 /** Which policy a form is about. */
 export const domainInput = z.object({ domain: text });
 
+/** What an owner keeps is the version that was before their eyes. */
+export const confirmInput = domainInput.extend({ version: text });
+
 /** The editor's form: which policy, what its sender had before their eyes, and every setting as typed. */
 export const editorInput = z
   .looseObject({

@@ -24,7 +24,7 @@ export function Standing({ screen, slug, isOwner }: StandingProps) {
         <Callout
           tone="warn"
           title="Live for ten minutes, unless an owner keeps it"
-          actions={isOwner && <SwitchForm kind="confirm" about={about} />}
+          actions={isOwner && <SwitchForm kind="confirm" about={about} version={screen.current.id} />}
         >
           <p>
             This change could shut people out, so it goes back by itself{' '}

@@ -15,16 +15,19 @@ const kinds = {
 type SwitchFormProps = {
   readonly kind: keyof typeof kinds;
   readonly about: { readonly organization: string; readonly domain: string };
+  /** The version to keep, where one is kept. */
+  readonly version?: string;
 };
 
 /** One button that switches the policy on or off, or keeps what would revert. */
-export function SwitchForm({ kind, about }: SwitchFormProps) {
+export function SwitchForm({ kind, about, version }: SwitchFormProps) {
   const { action, label, look } = kinds[kind];
   const [state, submit] = useActionState(action, idle);
   return (
     <Form action={submit} state={state} label={`${label} the policy of ${about.domain}`} quiet>
       <input type="hidden" name="organization" value={about.organization} />
       <input type="hidden" name="domain" value={about.domain} />
+      {version !== undefined && <input type="hidden" name="version" value={version} />}
       <SubmitButton look={look}>{label}</SubmitButton>
     </Form>
   );
