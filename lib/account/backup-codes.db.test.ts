@@ -41,7 +41,7 @@ const mails = async ({ accountId }: AccountActor) => {
 };
 
 describe('a backup code', () => {
-  test('opens the door once of 50 at once over two pools, thirty rounds', { timeout: 60_000 }, async () => {
+  test('opens the door once of 50 at once over two pools, thirty rounds', { timeout: 180_000 }, async () => {
     for (let round = 0; round < 3; round += 1) {
       const { actor, codes } = await withCodes();
       for (const code of codes) {

@@ -53,7 +53,7 @@ const rounds = Array.from({ length: 30 }, () => 50);
 describe('one code opens once', () => {
   for (const channel of ['email', 'sms'] as const) {
     test(`of 50 submits at once over two pools, thirty rounds (${channel})`, {
-      timeout: 60_000,
+      timeout: 180_000,
     }, async () => {
       for (const times of rounds) {
         const wanted = request(await newAttempt(), {

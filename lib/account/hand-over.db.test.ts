@@ -42,7 +42,7 @@ const together = (count: number, one: () => Promise<string>) =>
 const wrong = (pin: string) => pin.replace(/^./, (first) => (first === 'Z' ? 'Y' : 'Z'));
 
 describe('a hand-over PIN', () => {
-  test('opens once of 50 at once over two pools, thirty rounds', { timeout: 60_000 }, async () => {
+  test('opens once of 50 at once over two pools, thirty rounds', { timeout: 180_000 }, async () => {
     for (let round = 0; round < 30; round += 1) {
       const { actor, pin } = await withPin();
       const answers = await together(50, () => verify(actor, pin));

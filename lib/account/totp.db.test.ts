@@ -54,7 +54,7 @@ async function withApp() {
 }
 
 describe('one time step opens once', () => {
-  test('of 50 submits at once over two pools, thirty rounds', { timeout: 60_000 }, async () => {
+  test('of 50 submits at once over two pools, thirty rounds', { timeout: 180_000 }, async () => {
     const { actor, secret } = await withApp();
     for (let round = 0; round < 30; round += 1) {
       await forgetStep(actor);

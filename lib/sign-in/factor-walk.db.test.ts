@@ -175,7 +175,7 @@ function needed({ kind }: Walker, isMandated: boolean): readonly string[] {
 const moves: readonly Move[] = ['password', 'finish', ...(Object.keys(doors) as Door[])];
 
 test('a walk over all doors of second factors in any order ends in a session only with every proof', {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   const arrived = new Set<string>();
   await fc.assert(
