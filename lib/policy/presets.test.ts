@@ -3,7 +3,15 @@ import { effectivePolicy } from './effective';
 import { defaultPolicy, type Policy } from './policy';
 import { layerOf } from './policy-arbitraries';
 import { policySchema } from './policy-schema';
-import { carrierGapReport, gapReport, presetNames, presets, reportNames, reportOf } from './presets';
+import {
+  carrierGapReport,
+  gapReport,
+  presetNames,
+  presetOver,
+  presets,
+  reportNames,
+  reportOf,
+} from './presets';
 
 const inForce = (policy: Policy) => effectivePolicy([layerOf('d', policy)]).values;
 
@@ -27,6 +35,14 @@ describe('presets', () => {
     );
     const both = effectivePolicy([layerOf('d', presets.carrier.policy), programme]).values;
     expect(carrierGapReport(both).filter((gap) => !gap.met)).toEqual([]);
+  });
+  test('none takes an organization’s own networks away', () => {
+    const entries = [{ cidr: '203.0.113.0/24', label: 'Office', expiresAt: null }];
+    const saved: Policy = { ...defaultPolicy, lockoutMinutes: 99, allowList: { mode: 'enforce', entries } };
+    for (const name of presetNames) {
+      const mode = name === 'default' ? 'off' : 'enforce';
+      expect(presetOver(name, saved)).toEqual({ ...presets[name].policy, allowList: { mode, entries } });
+    }
   });
   test('the default leaves gaps that name clause and value', () => {
     const gaps = reportOf(inForce(defaultPolicy), 'pci').filter((gap) => !gap.met);

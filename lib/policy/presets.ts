@@ -84,6 +84,15 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   }),
 };
 
+/**
+ * A preset as it would replace a saved policy. No standard names an organization's own networks, so a list stays as it is;
+ * the default switches it off and keeps its networks.
+ */
+export function presetOver(name: PresetName, { allowList }: Policy): Policy {
+  const { policy } = presets[name];
+  return { ...policy, allowList: name === 'default' ? { ...allowList, mode: 'off' } : allowList };
+}
+
 /** One line of the gap report. */
 export type Gap = {
   readonly name: SettingName;

@@ -4,8 +4,9 @@ import * as z from 'zod';
 import { action, go, type Outcome, refuse } from '@/lib/action';
 import { memberActor } from '@/lib/organization/actor';
 import { fillDraft } from '@/lib/organization/policies/drafts';
+import { policyScreen } from '@/lib/organization/policies/screen';
 import { importFaultLabel, policyDocumentSchema } from '@/lib/policy/export';
-import { presetNames, presets } from '@/lib/policy/presets';
+import { presetNames, presetOver, presets } from '@/lib/policy/presets';
 import { domainInput } from '../input';
 import { faultText, policyPath } from '../texts';
 
@@ -14,10 +15,12 @@ export const applyPreset = action({
   input: domainInput.extend({ preset: z.enum(presetNames, { error: 'There is no such preset.' }) }),
   as: 'owner',
   run: async ({ domain, preset }, caller) => {
-    const { label, policy } = presets[preset];
-    const note = `This is the preset “${label}”.`;
-    const filled = await fillDraft(memberActor(caller), domain, { body: policy, note });
-    const { slug } = caller.membership;
+    const { slug, organizationId } = caller.membership;
+    const screen = await policyScreen(organizationId, domain);
+    if (screen === null) return refuse(faultText({ code: 'unknown_policy' }));
+    const note = `This is the preset “${presets[preset].label}”.`;
+    const body = presetOver(preset, screen.newest.body);
+    const filled = await fillDraft(memberActor(caller), domain, { body, note });
     return filled.ok ? go(policyPath(slug, domain, '/review')) : refuse(faultText(filled.error));
   },
 });

@@ -4,7 +4,15 @@ import { Card } from '@/components/ui/card';
 import { type Column, DataTable } from '@/components/ui/data-table';
 import { FilterChips } from '@/components/ui/filter-chips';
 import { changedSettings } from '@/lib/policy/policy';
-import { type Gap, presetNames, presets, type ReportName, reportNames, reportOf } from '@/lib/policy/presets';
+import {
+  type Gap,
+  presetNames,
+  presetOver,
+  presets,
+  type ReportName,
+  reportNames,
+  reportOf,
+} from '@/lib/policy/presets';
 import { PoliciesHeader } from '../header';
 import { policyPath } from '../texts';
 import { type PolicyView, policyView } from '../view';
@@ -36,7 +44,7 @@ function PresetList({ view }: { readonly view: PolicyView }) {
       <ul className="-my-4 divide-y divide-line">
         {presetNames.map((name) => {
           const preset = presets[name];
-          const count = changedSettings(screen.newest.body, preset.policy).length;
+          const count = changedSettings(screen.newest.body, presetOver(name, screen.newest.body)).length;
           const words = count === 1 ? '1 setting' : `${count} settings`;
           return (
             <li key={name} className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 py-4">
