@@ -26,7 +26,14 @@ export function startReport(prepared) {
     const place = organization ? `${role}, ${organization}` : role;
     return `  ${email.padEnd(34)} ${place.padEnd(20)} ${state}${totpKey ? `  app key ${totpKey}` : ''}`;
   });
-  const sheet = demo ? ['', `Demo accounts, password of all: ${demo.password}`, ...accounts] : [];
+  const sheet = demo
+    ? [
+        '',
+        `Demo accounts, with the codes their apps show: ${appUrl}/dev/demo`,
+        `Password of all: ${demo.password}`,
+        ...accounts,
+      ]
+    : [];
   return ['', `Gatehouse is open: ${appUrl}`, mailLine(prepared), ...sheet, '', 'Ctrl-C stops it.', ''].join(
     '\n',
   );

@@ -6,6 +6,7 @@ import { Moment } from '@/components/ui/moment';
 import { TextLink } from '@/components/ui/text-link';
 import { safeReturnPath } from '@/lib/policy/return-path';
 import { currentSession, type SessionState } from '@/lib/session/current';
+import { DemoLink } from '../desk-link';
 import { LoginForm } from './form';
 import { PasskeySignIn } from './passkey-sign-in';
 import { endedTexts, errorText, noticeText } from './words';
@@ -47,6 +48,7 @@ export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
       {notice && <Callout tone="ok" role="status" title={notice} />}
       <LoginForm returnTo={returnTo} />
       <PasskeySignIn returnTo={returnTo} />
+      <DemoLink />
     </SignInShell>
   );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { DeskLink } from '@/app/(sign-in)/desk-link';
+import { DemoLink, DeskLink } from '@/app/(sign-in)/desk-link';
 import { StepShell } from '@/app/(sign-in)/step-shell';
 import { Badge } from '@/components/ui/badge';
 import { Callout } from '@/components/ui/callout';
@@ -105,6 +105,7 @@ function Step({ claimant, method }: { readonly claimant: Claimant; readonly meth
         <>
           <p className="text-muted">Enter the six digits that your authentication app shows now.</p>
           <CodeForm method="totp" />
+          <DemoLink />
         </>
       );
     case 'backup':
