@@ -12,7 +12,7 @@ import {
 } from './world';
 
 test('what anybody sees before signing in is clean', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const person = await newPerson();
   const email = freshEmail('screens');
   await forgetRates();

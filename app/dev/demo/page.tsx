@@ -17,7 +17,7 @@ const columns = [
     lead: true,
     cell: ({ email, places }: DemoAccount) => (
       <>
-        <span className="block break-all font-medium">{email}</span>
+        <span className="block break-all font-medium sm:whitespace-nowrap">{email}</span>
         <span className="block font-normal text-muted text-xs">{places.join('; ')}</span>
       </>
     ),
@@ -54,9 +54,11 @@ export default async function DemoPage() {
         </Card>
       ) : (
         <>
-          <Card title="Password of all" aside={<CopyButton text={demo.password} />}>
-            <CodeText>{demo.password}</CodeText>
-          </Card>
+          <Card
+            title="Password of all"
+            description={<CodeText>{demo.password}</CodeText>}
+            aside={<CopyButton text={demo.password} accessibleLabel="Copy the password" />}
+          />
           <Card title="Accounts" description="A code works once, and changes every 30 seconds." flush>
             <DataTable
               caption="Accounts"

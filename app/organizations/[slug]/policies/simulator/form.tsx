@@ -55,7 +55,7 @@ export function SimulatorForm({ about, start, state, has }: SimulatorFormProps) 
               <TextField
                 name="address"
                 label="Address"
-                hint="Where they come from. Empty for one that is not known."
+                hint="Empty for one that is not known."
                 defaultValue={start.address}
                 autoComplete="off"
                 mono
