@@ -9,7 +9,6 @@ export const metadata: Metadata = {
   title: { default: 'Gatehouse', template: '%s · Gatehouse' },
   description: 'Sign in, look after your account, and decide how your organization signs in.',
   robots: { index: false, follow: false },
-  referrer: 'strict-origin-when-cross-origin',
   formatDetection: { telephone: false, email: false, address: false },
 };
 
