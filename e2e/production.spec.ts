@@ -140,8 +140,13 @@ test('while the database turns everybody away people are told, nothing is grante
   const { status, body } = await call('signIn', { email, ...wrong });
   expect(status).toBe(200);
   expect(body).toContain('Nothing was changed');
-  const page = await send('/account', { at, headers: { cookie: 'gh.session=anything' } });
-  expect(page.status).toBe(500);
+  for (const cookie of ['gh.session=anything', 'gh-attempt=anything']) {
+    const page = cookie.startsWith('gh.session') ? '/account/sessions?a=1' : '/second-factor';
+    const { to } = await send(page, { at, headers: { cookie } });
+    expect(to).toBe(`/unavailable?return_to=${encodeURIComponent(page)}`);
+    const told = await send(to, { at, headers: { cookie } });
+    expect(told.body).toContain('We cannot reach our own records');
+  }
   expect((await send('/api/health/live', { at })).status).toBe(200);
   await database.unsafe(`alter database ${name} allow_connections true`);
   await expect.poll(ready, { timeout: 20_000 }).toBe(200);

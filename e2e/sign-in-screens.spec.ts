@@ -20,6 +20,7 @@ test('what anybody sees before signing in is clean', async ({ page }) => {
     '/login?error=start_again',
     '/sign-up',
     '/forgot-password',
+    '/unavailable?return_to=/account',
     '/unlock?token=x',
     '/hold?token=x',
     '/freeze?token=x',

@@ -26,6 +26,7 @@ import {
   requireSession,
 } from '@/lib/session/current';
 import { dutyPath } from '@/lib/session/duties';
+import { whileActing } from '@/lib/session/outage-page';
 import { askConfirmation, withoutConfirmation } from '@/lib/sign-in/confirmation';
 
 /**
@@ -183,7 +184,7 @@ export function action<S extends z.ZodType, D extends Door>(spec: ActionSpec<S, 
     // Whoever calls an action without a form chooses its arguments freely.
     const input: FormInput = form instanceof FormData ? readForm(form.entries()) : {};
     try {
-      return await perform(spec, input);
+      return await whileActing(() => perform(spec, input));
     } catch (error) {
       unstable_rethrow(error);
       const outage = outageOf(error);

@@ -7,18 +7,16 @@ import { cache } from 'react';
 import { sessions } from '@/drizzle/schema';
 import { clientAddress } from '@/lib/io/client-address';
 import { database } from '@/lib/io/db';
-import { outageOf } from '@/lib/io/outage';
 import { activityInterval } from '@/lib/policy/session';
 import { readCookie } from './cookies';
 import { dutyPath } from './duties';
 import { entryOf, entryPath } from './entry';
 import { type CurrentSession, judgeSession, type SessionState } from './judgement';
 import type { MembershipRow } from './layers';
+import { leaveOnOutage } from './outage-page';
+import { withReturn } from './return-address';
 
 export type { CurrentSession, SessionState } from './judgement';
-
-/** Set on every request by the server in front: the path and query that the browser asked for. */
-export const pathHeader = 'x-gatehouse-path';
 
 /** The session of this request, judged once a request. */
 export const currentSession = cache(async (): Promise<SessionState> => {
@@ -27,7 +25,7 @@ export const currentSession = cache(async (): Promise<SessionState> => {
   try {
     return await judgeSession(token, clientAddress(await headers()));
   } catch (error) {
-    throw outageOf(error) ?? error;
+    return leaveOnOutage(error);
   }
 });
 
@@ -55,12 +53,6 @@ async function recordActivity(session: CurrentSession): Promise<void> {
         ),
       ),
   );
-}
-
-/** A page of ours that leads back to where the person was going. */
-async function withReturn(page: string): Promise<string> {
-  const path = (await headers()).get(pathHeader);
-  return path ? `${page}?return_to=${encodeURIComponent(path)}` : page;
 }
 
 type Requirement = { readonly despite?: 'duty' };

@@ -5,6 +5,7 @@ import { cache } from 'react';
 import { clientAddress } from '@/lib/io/client-address';
 import type { SignInStep } from '@/lib/policy/sign-in';
 import { readCookie } from '@/lib/session/cookies';
+import { leaveOnOutage } from '@/lib/session/outage-page';
 import { findClaimant } from './claimant';
 import type { Claimant } from './facts';
 
@@ -29,7 +30,12 @@ export const stepPath = (step: SignInStep): string => paths[step];
 /** The claimant behind this request's attempt cookie, never kept over requests. Actions read it anew through `requireStep`. */
 export async function readClaimant(): Promise<Claimant | null> {
   const token = await readCookie('attempt');
-  return token ? findClaimant({ token }, clientAddress(await headers())) : null;
+  if (!token) return null;
+  try {
+    return await findClaimant({ token }, clientAddress(await headers()));
+  } catch (error) {
+    return leaveOnOutage(error);
+  }
 }
 
 /** The claimant, read once a page. */
