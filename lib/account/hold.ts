@@ -10,12 +10,12 @@ export type Held = { readonly code: 'frozen'; readonly until: Instant };
 
 type Who = Pick<AccountActor, 'accountId' | 'binding'>;
 
-/** A proof that is neither the password nor a mailbox was given in this session or attempt. */
+/** A proof that is neither the password nor a mailbox was given in this session or attempt; a PIN that an admin handed over is one. */
 const provenByFactor = ({ binding }: Who) =>
   binding.attemptId === undefined
     ? sql`exists (select 1 from sessions s where s.id = ${binding.sessionId} and s.reauthentication_strength >= 2)`
     : sql`exists (select 1 from sign_in_attempts t where t.id = ${binding.attemptId}
-        and t.second_factor_verified_at is not null and t.second_factor_method in ('sms', 'totp', 'passkey', 'backup'))`;
+        and t.second_factor_verified_at is not null and t.second_factor_method in ('sms', 'totp', 'passkey', 'backup', 'hand_over'))`;
 
 /**
  * Whether this person may change how the account signs in. While it is on hold, a password or a mailbox alone may not; a bound

@@ -12,7 +12,7 @@ import { voidBackupCodes } from '@/lib/account/backup-codes';
 import { voidCodes } from '@/lib/account/codes';
 import { endHandOver } from '@/lib/account/hand-over';
 import { voidKnownDevices } from '@/lib/account/known-devices';
-import { voidMailedWays } from '@/lib/account/mailed-ways';
+import { voidMailedHolds, voidMailedWays } from '@/lib/account/mailed-ways';
 import { preparePassword } from '@/lib/account/new-password';
 import { storePassword } from '@/lib/account/passwords';
 import { type Transaction, transaction } from '@/lib/io/db';
@@ -57,6 +57,7 @@ export async function endTrust(tx: Transaction, help: Help): Promise<void> {
   await voidKnownDevices(tx, accountId);
   await voidCodes(tx, accountId, 'reset');
   await voidMailedWays(tx, accountId);
+  await voidMailedHolds(tx, accountId);
   await closeElsewhere(tx, help);
 }
 

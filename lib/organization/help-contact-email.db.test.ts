@@ -2,9 +2,12 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { codeInMessage } from '@/bin/test/factor-world';
 import { accounts, auditEvents, memberships, outbox, sessions, totpAuthenticators } from '@/drizzle/schema';
+import { freezeByLink } from '@/lib/account/freeze';
 import { newTestPerson, type TestPerson } from '@/lib/account/test-person';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
+import { issueLink } from '@/lib/io/once';
 import { newId } from '@/lib/io/token';
+import { freezeTime } from '@/lib/policy/contact-email';
 import { beginAttempt, recordPasswordProof } from '@/lib/sign-in/attempts';
 import { findClaimant } from '@/lib/sign-in/claimant';
 import { deferContactEmail, enterContactEmail, verifyContactEmail } from '@/lib/sign-in/contact-step';
@@ -199,14 +202,23 @@ describe('a reset that needs no PIN', () => {
     expect((await (await attemptOf(person)).stands()).factors.offered).toEqual(['email']);
   });
 
-  test('a hold by the old mailbox ends: the admin decided', async () => {
+  test('a hold by the old mailbox ends, and none that was mailed before begins: the admin decided', async () => {
     const { person, memberId } = await mailedPerson();
+    const { token } = await transaction((tx) =>
+      issueLink(tx, {
+        purpose: 'freeze_contact_email',
+        email: person.email,
+        accountId: person.id,
+        lifetime: freezeTime,
+      }),
+    );
     await database()
       .update(accounts)
       .set({ frozenUntil: sql`now() + interval '70 hours'` })
       .where(eq(accounts.id, person.id));
     const set = `set-${person.id}@mail.example`;
     await reset(memberId, set);
+    expect((await freezeByLink('freeze_contact_email', token, client)).ok).toBe(false);
     expect(await enter(await attemptOf(person), set)).toBe('verified');
   });
 });
