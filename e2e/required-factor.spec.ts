@@ -96,3 +96,24 @@ test('one organization’s rule: signed out at its deadline, offered the set-up 
   await page.goto(`/organizations/${ruled.slug}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(ruled.name);
 });
+
+test('before a rule asks for it, its screen shows who would not be ready, by the weakest method that counts', async ({
+  page,
+}) => {
+  const { organization, owner } = await newOrganizationWithOwner({ plan: 'pro' });
+  const member = await newMember(organization, 'guest', await newPerson(undefined, 'Gale Marsh'));
+  await signIn(page, owner, `/organizations/${organization.slug}/security`);
+  const people = page.getByRole('navigation', { name: 'People not ready, by weakest method that counts' });
+  await expect(people.getByRole('link', { name: 'SMS code or stronger 2' })).toHaveAttribute(
+    'aria-current',
+    'true',
+  );
+  await expect(page.getByRole('cell', { name: member.email })).toBeVisible();
+  // A code can be mailed to both, which is enough where the email code counts.
+  await people.getByRole('link', { name: 'Email code or stronger 0' }).click();
+  await expect(page.getByRole('cell', { name: member.email })).toHaveCount(0);
+  await expect(page.getByText('You are bound by it too')).toHaveCount(0);
+  await people.getByRole('link', { name: 'Passkey only 2' }).click();
+  await expect(page.getByLabel('Weakest method that counts', { exact: true })).toHaveValue('4');
+  await expect(page.getByText('You are bound by it too')).toBeVisible();
+});
