@@ -6,6 +6,9 @@ import { type DemoSheet, keepDemoSheet, readDemoSheet } from '@/lib/io/demo-shee
 export type { DemoSheet } from '@/lib/io/demo-sheet';
 
 async function seedEmpty(tx: Transaction): Promise<DemoSheet | null> {
+  // Whoever seeds at this moment may take longer on a busy machine than a request would wait for a row.
+  await tx.execute(sql`set local lock_timeout = '60s'`);
+  await tx.execute(sql`set local statement_timeout = '60s'`);
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('demo', 0))`);
   const earlier = await readDemoSheet(tx);
   if (earlier !== null || (await tx.$count(accounts)) > 0) return earlier;
