@@ -1,6 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
+import { leaveOnOutage } from '@/lib/session/outage-page';
 import { leave } from '@/lib/sign-in/departure';
 
 /**
@@ -8,6 +9,10 @@ import { leave } from '@/lib/sign-in/departure';
  * it. The form says nothing, but the server in front lets no call through that has none.
  */
 export async function signOut(_form: FormData): Promise<void> {
-  await leave();
+  try {
+    await leave();
+  } catch (error) {
+    return leaveOnOutage(error);
+  }
   redirect('/login');
 }

@@ -40,3 +40,12 @@ test('nothing a client says about where it comes from, or in our own name, gets 
     'content-security-policy': 'ours',
   });
 });
+
+test('what a client calls itself is kept no longer than any browser’s name', () => {
+  const request = new IncomingMessage(new Socket());
+  request.url = '/';
+  request.headers = { 'user-agent': 'x'.repeat(10_000) };
+  const appUrl = new URL('https://gatehouse.example.com');
+  settleHeaders(request, { peer: '::1', hop: 'own', wasForwarded: false, appUrl, contentSecurityPolicy: '' });
+  expect(request.headers['user-agent']).toHaveLength(512);
+});
