@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef } from 'react';
+import { type ReactNode, type SyntheticEvent, useId, useLayoutEffect, useRef } from 'react';
 import { buttonClass } from './ui/button';
 
 type PanelDialogProps = {
@@ -22,7 +22,8 @@ export function PanelDialog({ title, description, closeHref, children }: PanelDi
   const box = useRef<HTMLDialogElement>(null);
   const router = useRouter();
   const titleId = useId();
-  useEffect(() => {
+  // Closed while it still stands in the page, so that the browser gives the focus back to what opened it.
+  useLayoutEffect(() => {
     const dialog = box.current;
     if (!dialog) return;
     dialog.close();

@@ -41,7 +41,7 @@ export function FieldError({ id, children }: { readonly id: string; readonly chi
 type FieldProps = FieldText & {
   readonly label: ReactNode;
   readonly optional?: boolean | undefined;
-  /** At the right of the label. */
+  /** At the right of the label, but reached after the control. */
   readonly aside?: ReactNode;
   readonly className?: string | undefined;
   readonly children: ReactNode;
@@ -50,17 +50,17 @@ type FieldProps = FieldText & {
 /** Label, hint, control, error: in the order in which they are needed. */
 export function Field({ id, label, hint, error, optional, aside, className, children }: FieldProps) {
   return (
-    <div className={classNames('flex flex-col gap-1.5', className)}>
+    <div className={classNames('relative flex flex-col gap-1.5', className)}>
       <div className="flex items-baseline justify-between gap-3">
         <label htmlFor={id} className="font-medium text-sm">
           {label}
         </label>
         {optional && <span className="text-muted text-xs">Optional</span>}
-        {aside && <span className="text-xs">{aside}</span>}
       </div>
       {hint && <FieldHint id={id}>{hint}</FieldHint>}
       {children}
       {error && <FieldError id={id}>{error}</FieldError>}
+      {aside && <span className="absolute top-0 right-0 text-xs">{aside}</span>}
     </div>
   );
 }
