@@ -156,3 +156,29 @@ test('axe finds nothing on a menu that is open', async ({ page }) => {
   await page.getByLabel(/^Account: /).click();
   await expectClean(page);
 });
+
+test('the keyboard alone signs in, opens a panel, and is back where it was', async ({ page }) => {
+  const { organization, owner } = await newOrganizationWithOwner();
+  const member = await newMember(organization);
+  const { keyboard } = page;
+  await forgetRates();
+  await page.goto(`/login?return_to=/organizations/${organization.slug}/members`);
+  await keyboard.press('Tab');
+  await keyboard.type(owner.email);
+  await keyboard.press('Tab');
+  await keyboard.type(owner.password);
+  await keyboard.press('Enter');
+  const opener = page.getByRole('button', { name: `Actions for ${member.name}` });
+  await expect(opener).toBeVisible();
+  await keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await opener.focus();
+  await keyboard.press('Enter');
+  await keyboard.press('ArrowUp');
+  await expect(page.getByRole('menuitem', { name: 'Remove' })).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(page.getByLabel('Reason', { exact: true })).toBeFocused();
+  await keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(opener).toBeFocused();
+});
