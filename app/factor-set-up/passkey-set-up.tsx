@@ -48,7 +48,7 @@ export function PasskeySetUp({ begin, finish }: PasskeySetUpProps) {
           {problem}
         </Callout>
       )}
-      <Form action={ask} state={asked} label="New passkey" quiet>
+      <Form action={ask} state={asked} label="New passkey" className="needs-script" quiet>
         <TextField
           name="name"
           label="Name"
