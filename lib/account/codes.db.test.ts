@@ -68,7 +68,7 @@ describe('one code opens once', () => {
   }
 
   test('50 wrong codes at once are five tries', async () => {
-    const wanted = request(await newAttempt(), { purpose: 'contact_email' });
+    const wanted = request(await newAttempt(), { purpose: 'email_method' });
     const { code } = await sent(wanted);
     const answers = await Promise.all(Array.from({ length: 50 }, () => verify(wanted, otherThan(code))));
     expect(answers.filter((answer) => answer === 'code_wrong')).toHaveLength(4);
@@ -127,7 +127,7 @@ describe('a code serves one person, purpose and attempt', () => {
     const wanted = request(await newAttempt());
     const { code } = await sent(wanted);
     for (const typed of ['', '12345', '1234567', 'abcdef', '1e5', '\0', '12\u000034']) {
-      expect(await verify({ ...wanted, purpose: 'contact_email' }, typed)).toBe('code_wrong');
+      expect(await verify({ ...wanted, purpose: 'email_method' }, typed)).toBe('code_wrong');
     }
     for (const typed of ['12345', '1e5', '\0']) expect(await verify(wanted, typed)).toBe('code_wrong');
     const arabic = [...code].map((digit) => String.fromCodePoint(0x660 + Number(digit))).join('');
@@ -193,6 +193,19 @@ describe('ten wrong codes in an hour', () => {
     expect(await verify(wanted, code)).toBe('paused');
     await letPass(person.accountId, '9 seconds');
     expect(await verify(wanted, code)).toBe('ok');
+  });
+
+  test('of verifying a mailbox in a sign-in pause it alike, since that proves who is there', async () => {
+    const person = await personInSession();
+    const wanted = request(await attemptOf(person), { purpose: 'contact_email' });
+    for (let round = 0; round < 2; round += 1) {
+      const { code } = await sent(wanted);
+      for (let time = 0; time < 5; time += 1) await verify(wanted, otherThan(code));
+      await letPass(person.accountId, '61 seconds');
+    }
+    const { code } = await sent(wanted);
+    expect(await verify(wanted, code)).toBe('paused');
+    expect(await verify(request(await attemptOf(person)), '000000')).toBe('paused');
   });
 
   test('a cool-down makes codes void and forgives messages', async () => {

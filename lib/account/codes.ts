@@ -182,6 +182,10 @@ async function judge(tx: Transaction, use: CodeUse, typed: string): Promise<Judg
 
 const guardedPurposes: ReadonlySet<CodePurpose> = new Set(['sign_in', 'prove_origin', 'step_up']);
 
+/** Codes that prove who is there draw from the pool of wrong tries; in a sign-in the one that verifies a mailbox is such a proof. */
+const isGuarded = ({ purpose, binding }: CodeUse): boolean =>
+  guardedPurposes.has(purpose) || (purpose === 'contact_email' && binding.attemptId !== undefined);
+
 const settleTry = (tx: Transaction, tried: Try, judged: Judged) => {
   if (judged.ok) return succeedTry(tx, tried);
   return judged.costsTry ? failTry(tx, tried) : forgiveTry(tx, tried);
@@ -196,7 +200,7 @@ export async function verifyCode(
   use: CodeUse,
   typed: string,
 ): Promise<Result<ProvenCode, CodeRefusal>> {
-  if (!guardedPurposes.has(use.purpose)) return judge(tx, use, typed);
+  if (!isGuarded(use)) return judge(tx, use, typed);
   const tried = await beginTry(tx, use.accountId, use.channel);
   if (!tried.ok) return tried;
   const judged = await judge(tx, use, typed);
