@@ -87,12 +87,19 @@ async function SentStep({
 }
 
 function Step({ claimant, method }: { readonly claimant: Claimant; readonly method: ProofMethod | null }) {
+  const { frozenUntil } = claimant.account;
   switch (method) {
     case null:
       return (
         <Callout tone="bad" title="No way to prove it is you">
-          Codes by email rest for a while after a reset or a freeze. Try again later, or ask an admin of your
-          organization.
+          Somebody who reads your mail put your account on hold, so no codes are mailed
+          {frozenUntil !== null && (
+            <>
+              {' '}
+              until <Moment at={frozenUntil} now={claimant.now} />
+            </>
+          )}
+          . Try again then, or ask an admin of your organization.
         </Callout>
       );
     case 'email':
