@@ -8,6 +8,7 @@ import type { FactorFacts } from '@/lib/policy/second-factor';
 import type { Instant } from '@/lib/policy/time';
 import { type LayerRows, layersOf } from '@/lib/session/layers';
 import { validatedRules } from '@/lib/session/validated-rules';
+import { reaches } from './reach';
 
 /** An account of the domain, with all that a preview asks about it. */
 export type DomainMember = {
@@ -50,16 +51,6 @@ type MemberRow = {
   readonly layers: LayerRows | null;
 };
 
-/** The account's most specific claim in force is this domain's; asked only where a claim reaches below its own name. */
-const within = ({ domain, includesSubdomains }: MemberScope): SQL =>
-  includesSubdomains
-    ? sql`${domain} = any(domain_suffixes(a.login_domain)) and (
-        select c.domain from domain_claims c
-        where c.domain = any(domain_suffixes(a.login_domain)) and c.state in ('verified', 'at_risk')
-          and (c.domain = a.login_domain or c.includes_subdomains)
-        order by char_length(c.domain) desc limit 1) = ${domain}`
-    : sql`a.login_domain = ${domain}`;
-
 const oneOfThem = (ids: readonly string[]): SQL =>
   sql` and a.id in (${sql.join(
     ids.map((id) => sql`${id}::uuid`),
@@ -83,7 +74,7 @@ function statement({ scope, after, hasProgramme }: Page): SQL {
     with b as materialized (
       select a.id, a.name, a.login_email, a.login_domain, a.created_at, a.contact_email_proven_at, a.email_code_enabled_at
       from accounts a
-      where ${within(scope)} and a.closed_at is null and a.suspended_at is null and a.id > ${after}::uuid
+      where ${reaches(scope, sql`a.login_domain`)} and a.closed_at is null and a.suspended_at is null and a.id > ${after}::uuid
         ${scope.only === undefined ? sql`` : oneOfThem(scope.only)}
       order by a.id limit ${batchSize}
     )
