@@ -10,6 +10,16 @@ export function isForwarded(headers) {
 }
 
 /**
+ * Whether a browser, or the framework in it, fetches ahead what the person has not asked for. The framework hides its own marks
+ * from the pages, so that they have to be told.
+ * @param {import('node:http').IncomingHttpHeaders} headers
+ */
+const isFetchedAhead = (headers) =>
+  headers['next-router-prefetch'] !== undefined ||
+  headers['next-router-segment-prefetch'] !== undefined ||
+  [headers['sec-purpose'], headers.purpose].some((purpose) => String(purpose).includes('prefetch'));
+
+/**
  * Replaces everything a client could say about where it comes from by what we know.
  * @param {import('node:http').IncomingMessage} request
  * @param {{ peer: string, hop: string, wasForwarded: boolean, appUrl: URL, contentSecurityPolicy: string }} known
@@ -25,6 +35,7 @@ export function settleHeaders(request, { peer, hop, wasForwarded, appUrl, conten
   headers['x-forwarded-for'] = peer;
   headers['x-gatehouse-peer'] = peer;
   headers['x-gatehouse-hop'] = hop;
+  if (isFetchedAhead(headers)) headers['x-gatehouse-passive'] = '1';
   if (wasForwarded) headers['x-gatehouse-forwarded'] = '1';
   headers['x-gatehouse-path'] = askedPath(request.url ?? '/');
   headers['content-security-policy'] = contentSecurityPolicy;

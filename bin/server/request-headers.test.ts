@@ -49,3 +49,19 @@ test('what a client calls itself is kept no longer than any browser’s name', (
   settleHeaders(request, { peer: '::1', hop: 'own', wasForwarded: false, appUrl, contentSecurityPolicy: '' });
   expect(request.headers['user-agent']).toHaveLength(512);
 });
+
+test.for([
+  [{ 'next-router-prefetch': '2' }, '1'],
+  [{ 'next-router-segment-prefetch': '/_tree' }, '1'],
+  [{ 'sec-purpose': 'prefetch;prerender' }, '1'],
+  [{ purpose: 'prefetch' }, '1'],
+  [{ rsc: '1' }, undefined],
+  [{ 'x-gatehouse-passive': '1' }, undefined],
+] as const)('pages are told of what is fetched ahead: %j', ([headers, told]) => {
+  const request = new IncomingMessage(new Socket());
+  request.url = '/';
+  request.headers = headers;
+  const appUrl = new URL('https://gatehouse.example.com');
+  settleHeaders(request, { peer: '::1', hop: 'own', wasForwarded: false, appUrl, contentSecurityPolicy: '' });
+  expect(request.headers['x-gatehouse-passive']).toBe(told);
+});

@@ -29,12 +29,8 @@ export const currentSession = cache(async (): Promise<SessionState> => {
   }
 });
 
-async function isPassive(): Promise<boolean> {
-  const given = await headers();
-  return [given.get('next-router-prefetch'), given.get('sec-purpose'), given.get('purpose')].some(
-    (mark) => mark === '1' || mark?.includes('prefetch'),
-  );
-}
+/** Said by the server in front of what was fetched ahead, and of a poll. */
+const isPassive = async () => (await headers()).has('x-gatehouse-passive');
 
 /** Writes that the person did something, after the answer has left; a prefetch or a poll never counts. */
 async function recordActivity(session: CurrentSession): Promise<void> {
