@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import {
   addressAllowed,
   addressGroup,
+  allowedUntil,
   formatAddress,
   formatCidr,
   inNetwork,
@@ -126,6 +127,20 @@ describe('an address list', () => {
     expect(addressAllowed(lists, '10.2.2.3', 0)).toEqual({ allowed: false, refusedBy: [lists[1]] });
     expect(addressAllowed(lists, null, 0)).toEqual({ allowed: false, refusedBy: lists });
     expect(addressAllowed([], null, 0)).toEqual({ allowed: true });
+  });
+
+  test('an address is allowed until the last entry that holds it ends, in the list where that is soonest', () => {
+    const timed = (...entries: readonly (readonly [string, number | null])[]) => ({
+      ...list(),
+      entries: entries.map(([cidr, expiresAt]) => ({ cidr, label: '', expiresAt })),
+    });
+    const long = timed(['10.0.0.0/8', 100], ['10.1.0.0/16', 300], ['192.0.2.0/24', 900]);
+    const open = timed(['10.0.0.0/8', null], ['10.1.0.0/16', 50]);
+    expect(allowedUntil([long], '10.1.2.3', 0)).toBe(300);
+    expect(allowedUntil([long], '10.2.2.3', 0)).toBe(100);
+    expect(allowedUntil([open], '10.1.2.3', 0)).toBeNull();
+    expect(allowedUntil([open, long], '10.1.2.3', 0)).toBe(300);
+    expect(allowedUntil([], '10.1.2.3', 0)).toBeNull();
   });
 
   test('an entry ends at its instant', () => {

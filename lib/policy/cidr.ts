@@ -176,6 +176,26 @@ export function addressAllowed(
   return refusedBy.length === 0 ? { allowed: true } : { allowed: false, refusedBy };
 }
 
+/**
+ * Until when an address that is allowed at `at` stays so by the lists alone; null where no end is set. A list keeps its
+ * address as long as the last of its entries that hold it.
+ */
+export function allowedUntil(lists: readonly BoundList[], address: string, at: Instant): Instant | null {
+  const parsed = parseAddress(address);
+  if (parsed === null) return null;
+  const endOf = ({ entries }: BoundList): Instant => {
+    const networks = networksOf(entries);
+    const ends = entries.flatMap(({ expiresAt }, index) => {
+      const network = networks[index] ?? null;
+      const end = expiresAt ?? Number.POSITIVE_INFINITY;
+      return network !== null && end > at && inNetwork(parsed, network) ? [end] : [];
+    });
+    return Math.max(at, ...ends);
+  };
+  const end = Math.min(Number.POSITIVE_INFINITY, ...lists.map(endOf));
+  return Number.isFinite(end) ? end : null;
+}
+
 /** The group that rate limits count: an IPv4 address itself, the /64 of an IPv6 one. Unreadable text: `unknown`. */
 export function addressGroup(address: string): string {
   const bytes = parseAddress(address);

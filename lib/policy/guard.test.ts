@@ -58,6 +58,13 @@ describe('the guard of a save', () => {
     });
   });
 
+  test('says when the networks that let the saver in end', () => {
+    const passing = owner({ allowList: list(entry('203.0.113.0/24', now + hours(2)), entry('10.0.0.0/8')) });
+    expect(guard(passing, [passing]).warnings).toEqual([{ code: 'own_address_ends', at: now + hours(2) }]);
+    const lasting = owner({ allowList: list(entry('203.0.113.0/24')) });
+    expect(guard(lasting, [lasting]).warnings).toEqual([]);
+  });
+
   test('says first that it ends the saver’s session or asks for a factor', () => {
     const short = owner({ webSessionHours: 9, secondFactorRequired: true });
     expect(guard(short, [short])).toMatchObject({

@@ -1,4 +1,4 @@
-import { addressAllowed } from './cidr';
+import { addressAllowed, allowedUntil } from './cidr';
 import type { EffectivePolicy } from './effective';
 import { accountMandates, mandateStanding } from './mandate';
 import { type SessionFacts, type SessionLapse, sessionLapse } from './session';
@@ -27,7 +27,9 @@ export type GuardRefusal =
 /** What a save tells first and then does. */
 export type GuardWarning =
   | { readonly code: 'ends_own_session'; readonly reason: SessionLapse }
-  | { readonly code: 'own_second_factor_due'; readonly deadline: Instant };
+  | { readonly code: 'own_second_factor_due'; readonly deadline: Instant }
+  /** The networks that let the saver in all end, and nobody is asked then. */
+  | { readonly code: 'own_address_ends'; readonly at: Instant };
 
 export type GuardVerdict = {
   readonly refusal: GuardRefusal | null;
@@ -77,5 +79,8 @@ export function guardSave(
   if (reason !== null) warnings.push({ code: 'ends_own_session', reason });
   const { next } = mandateStanding(accountMandates(policy), saver.strongestFactor, now);
   if (next !== null) warnings.push({ code: 'own_second_factor_due', deadline: next.deadline });
+  const { enforced } = policy.values.allowList;
+  const at = saver.address === null ? null : allowedUntil(enforced, saver.address, change.effectiveFrom);
+  if (at !== null && at > change.effectiveFrom) warnings.push({ code: 'own_address_ends', at });
   return { refusal: refusalOf(saver, owners, change), warnings };
 }

@@ -39,7 +39,7 @@ export function Notes({ review, guard, screen, editPath, more }: NotesProps) {
         </Callout>
       )}
       {warnings.map((warning) => (
-        <Callout key={warning.code} tone="warn" title={warningTitle(warning)}>
+        <Callout key={warning.code} tone="warn" title={warningTitles[warning.code]}>
           <p>{warningText(warning, screen.now)}</p>
         </Callout>
       ))}
@@ -72,14 +72,22 @@ function MoreHarmed({ more }: { readonly more: Readonly<Record<string, number>> 
   );
 }
 
-const warningTitle = (warning: GuardWarning): string =>
-  warning.code === 'ends_own_session'
-    ? 'This ends your own session'
-    : 'You will need a second factor yourself';
+const warningTitles: Readonly<Record<GuardWarning['code'], string>> = {
+  ends_own_session: 'This ends your own session',
+  own_second_factor_due: 'You will need a second factor yourself',
+  own_address_ends: 'Your own way in ends by itself',
+};
 
 function warningText(warning: GuardWarning, now: number): ReactNode {
   if (warning.code === 'ends_own_session')
     return `It ends with the save, because ${reasonText(warning.reason)}.`;
+  if (warning.code === 'own_address_ends')
+    return (
+      <>
+        The networks that hold your address end <Moment at={warning.at} now={now} show="absolute" />. After
+        that you are refused, unless another one is added first.
+      </>
+    );
   return (
     <>
       You have none that is strong enough. Set one up before <Moment at={warning.deadline} now={now} />.
