@@ -48,7 +48,9 @@ export function OrganizationSwitcher({
                   className={classNames('size-4 shrink-0', !organization.current && 'invisible')}
                 />
                 <span className="min-w-0 grow truncate">{organization.name}</span>
-                {organization.note && <span className="text-muted text-xs">{organization.note}</span>}
+                {organization.note && (
+                  <span className="shrink-0 text-muted text-xs">{organization.note}</span>
+                )}
               </Link>
             </li>
           ))}

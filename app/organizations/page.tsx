@@ -28,7 +28,7 @@ function OrganizationCard({ membership, now }: { readonly membership: Membership
           <div className="flex flex-wrap items-center gap-3">
             <Badge>{planWords[plan]}</Badge>
             <LinkButton href={`/organizations/${slug}`} size="small">
-              Open {name}
+              Open<span className="sr-only"> {name}</span>
             </LinkButton>
           </div>
         ) : (

@@ -14,8 +14,8 @@ const looks: Record<ButtonLook, string> = {
 };
 
 const sizes: Record<ButtonSize, string> = {
-  normal: 'px-4 text-sm',
-  small: 'px-3 text-xs',
+  normal: 'px-4 py-1.5 text-sm',
+  small: 'px-3 py-1.5 text-xs',
   wide: 'w-full px-4 py-2 text-sm',
 };
 

@@ -23,8 +23,8 @@ export function Card({ title, description, aside, footer, flush, id, className, 
       {(title || description || aside) && (
         <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-3 px-4 pt-4 last:pb-4 sm:px-5 sm:pt-5 sm:last:pb-5">
           <div className="flex min-w-0 max-w-prose flex-col gap-1 sm:flex-1 sm:basis-80">
-            {title && <h2 className="font-semibold text-base">{title}</h2>}
-            {description && <div className="text-muted">{description}</div>}
+            {title && <h2 className="wrap-anywhere font-semibold text-base">{title}</h2>}
+            {description && <div className="wrap-anywhere text-muted">{description}</div>}
           </div>
           {aside}
         </header>

@@ -24,10 +24,10 @@ export function PageHeader({ title, description, actions, back }: PageHeaderProp
       )}
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="flex min-w-0 max-w-prose flex-col gap-1.5">
-          <h1 className="font-semibold text-lg tracking-tight [overflow-wrap:anywhere] sm:text-xl">
+          <h1 className="font-semibold text-lg wrap-anywhere tracking-tight sm:text-xl">
             <Unbroken>{title}</Unbroken>
           </h1>
-          {description && <div className="text-muted">{description}</div>}
+          {description && <div className="wrap-anywhere text-muted">{description}</div>}
         </div>
         {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
       </div>

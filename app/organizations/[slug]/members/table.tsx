@@ -87,7 +87,9 @@ export function MembersTable({ rows, actorOf, hrefOf, needed, now }: MembersTabl
         member.lastActiveAt === null ? (
           'Never'
         ) : (
-          <Moment at={member.lastActiveAt} now={now} show="relative" />
+          <span className="whitespace-nowrap">
+            <Moment at={member.lastActiveAt} now={now} show="relative" />
+          </span>
         ),
     },
     {
