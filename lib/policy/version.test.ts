@@ -21,6 +21,7 @@ const version = (number: number, effectiveFrom: number, more: Partial<VersionLif
   expirationEnabledAt: null,
   secondFactorEnabledAt: null,
   secondFactorStrength: 2,
+  secondFactorGraceHours: 24,
   secondFactorRaised: null,
   ...more,
 });
@@ -154,5 +155,16 @@ describe('since when a rule holds', () => {
     expect(
       enablementAt({ ...on, secondFactor: 1 }, { versions, active }, at + 1).secondFactorRaised,
     ).toBeNull();
+  });
+  it.each([
+    ['within the grace of a first rise', hours(23), 2],
+    ['after it', hours(24), 3],
+  ])('gives the people of a second rise %s theirs', (_, passed, from) => {
+    const first = start + days(1);
+    const rise = { secondFactorEnabledAt: start, secondFactorRaised: { at: first, from: 2 } };
+    const versions = [was, version(2, first, { ...rise, secondFactorStrength: 3 })];
+    const at = first + passed;
+    const again = enablementAt({ ...on, secondFactor: 4 }, { versions, active }, at);
+    expect(again.secondFactorRaised).toEqual({ at, from });
   });
 });

@@ -1,4 +1,5 @@
 import { enabledAt } from './layer';
+import { raiseAfter } from './mandate';
 import { type Instant, minutes } from './time';
 
 /** The life of one saved version of a policy, without its values. Instants in epoch milliseconds. */
@@ -13,6 +14,7 @@ export type VersionLife = {
   /** Null exactly while the version leaves the second factor to choice. */
   readonly secondFactorEnabledAt: Instant | null;
   readonly secondFactorStrength: number;
+  readonly secondFactorGraceHours: number;
   /** When the minimum strength rose above what `secondFactorEnabledAt` began with, and from what. */
   readonly secondFactorRaised: { readonly at: Instant; readonly from: number } | null;
 };
@@ -132,11 +134,12 @@ function former(rule: DatedRule, { versions, active }: History, at: Instant) {
   return null;
 }
 
-/** A raise of the minimum strength begins a grace for whoever reached the former one; it stays known while the strength stays. */
-function raiseOf(was: VersionLife, strength: number, at: Instant): VersionLife['secondFactorRaised'] {
-  if (strength > was.secondFactorStrength) return { at, from: was.secondFactorStrength };
-  return strength === was.secondFactorStrength ? was.secondFactorRaised : null;
-}
+/** What a version asked of second factors, as far as a raise looks back at it. */
+const termsOf = (version: VersionLife) => ({
+  strength: version.secondFactorStrength,
+  graceHours: version.secondFactorGraceHours,
+  raised: version.secondFactorRaised,
+});
 
 /**
  * Since when the dated rules of a body that takes effect at `at` hold: a rule that was in force until at most 7 days
@@ -153,6 +156,7 @@ export function enablementAt(
     return { expirationEnabledAt: expiration, secondFactorEnabledAt: null, secondFactorRaised: null };
   const was = former('secondFactorEnabledAt', history, at);
   const since = enabledAt(was, at);
-  const raised = was !== null && since === was.enabledAt ? raiseOf(was.version, on.secondFactor, at) : null;
+  const raised =
+    was !== null && since === was.enabledAt ? raiseAfter(termsOf(was.version), on.secondFactor, at) : null;
   return { expirationEnabledAt: expiration, secondFactorEnabledAt: since, secondFactorRaised: raised };
 }

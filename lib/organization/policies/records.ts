@@ -131,7 +131,8 @@ export async function listVersions(executor: Executor, policyId: string): Promis
   return rows.map(({ secondFactorRaisedAt: at, secondFactorRaisedFrom: from, ...row }) => {
     const body = policySchema.parse(row.body);
     const secondFactorRaised = at === null || from === null ? null : { at, from };
-    return { ...row, body, secondFactorRaised, secondFactorStrength: body.secondFactorStrength };
+    const { secondFactorStrength, secondFactorGraceHours } = body;
+    return { ...row, body, secondFactorRaised, secondFactorStrength, secondFactorGraceHours };
   });
 }
 
