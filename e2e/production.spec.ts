@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import { send } from './actions';
 import { type Production, startProduction } from './production-world';
@@ -155,9 +154,11 @@ test('while the database turns everybody away people are told, nothing is grante
 });
 
 test('SIGTERM lets a request that was begun finish, takes no new one, and ends well', async () => {
-  const { at, call, instance } = production;
+  const { at, call, instance, rows } = production;
   const running = call('signIn', { email: freshEmail(), ...wrong }, from('203.0.113.30'));
-  await pause(100);
+  const begun = async () =>
+    (await rows`select 1 from rate_windows where key = 'sign-in:203.0.113.30'`).length;
+  await expect.poll(begun, { intervals: [10] }).toBe(1);
   const stopped = instance.stop();
   const { status, body } = await running;
   expect(status).toBe(200);

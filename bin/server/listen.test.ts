@@ -28,12 +28,20 @@ const ask = (host: string, port: number): Promise<number | string> =>
       .end();
   });
 
+/** Resolves once a request has arrived. */
+let arrived: Promise<void> = Promise.resolve();
+
 const start = async (isLoopbackOnly: boolean, takesMs = 0) => {
   const port = await freePort();
+  let arrive = () => {};
+  arrived = new Promise((resolve) => {
+    arrive = resolve;
+  });
   servers = await listen({
     port,
     isLoopbackOnly,
     onRequest: async (_request, response) => {
+      arrive();
       await pause(takesMs);
       response.end('done');
     },
@@ -54,7 +62,7 @@ test.for([true, false])(
 test('draining lets what was begun finish, takes nothing new, and does not wait for idle connections', async () => {
   const port = await start(true, 300);
   const begun = ask('127.0.0.1', port);
-  await pause(100);
+  await arrived;
   const since = performance.now();
   const drained = drain(servers, 10_000);
   expect(await ask('127.0.0.1', port)).toBe('ECONNREFUSED');
@@ -66,7 +74,7 @@ test('draining lets what was begun finish, takes nothing new, and does not wait 
 test('draining does not wait longer than it is told to', async () => {
   const port = await start(true, 60_000);
   const begun = ask('127.0.0.1', port);
-  await pause(100);
+  await arrived;
   const since = performance.now();
   await drain(servers, 300);
   expect(performance.now() - since).toBeLessThan(3000);

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { outageOf } from './outage';
 import { patientClient } from './patient-client';
 
-const patience = 400;
+const patience = 1500;
 
 /** A pool as the app has it, but smaller and less patient. */
 function pool(url = process.env.DATABASE_URL ?? '') {

@@ -1,21 +1,25 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { untilAnswerTime } from './refusal-time';
 
-/** How long after the question an answer left whose work took that long. */
-async function leftAfter(workMs: number): Promise<number> {
-  const since = performance.now() - workMs;
-  await untilAnswerTime(since);
-  return performance.now() - since;
-}
+const paused = vi.hoisted(() => ({ forMs: 0 }));
+vi.mock('node:timers/promises', () => ({
+  setTimeout: async (ms: number) => {
+    paused.forMs = ms;
+  },
+}));
+
+afterEach(() => void vi.restoreAllMocks());
 
 test.for([
   [0, 300],
   [5, 300],
-  [290, 300],
+  [299, 300],
+  [300, 600],
   [310, 600],
-  [580, 600],
+  [1799, 1800],
 ] as const)('an answer whose work took %i ms leaves after %i', async ([work, leaves]) => {
-  const left = await leftAfter(work);
-  expect(left).toBeGreaterThanOrEqual(leaves - 2);
-  expect(left).toBeLessThan(leaves + 100);
+  const asked = 5000;
+  vi.spyOn(performance, 'now').mockReturnValue(asked + work);
+  await untilAnswerTime(asked);
+  expect(work + paused.forMs).toBe(leaves);
 });
