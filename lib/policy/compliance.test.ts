@@ -15,7 +15,7 @@ const ready: BoardFacts = {
     foundBreached: false,
     belowPolicy: null,
   },
-  strongestFactor: 3,
+  strengthTowards: 3,
   mail: {
     loginEmail: 'a@northwind.example',
     loginEmailProvenAt: 1,
@@ -53,7 +53,7 @@ describe('the board', () => {
     expect(of(password({ promptedAt: 5 }))[0]).toMatchObject({ state: 'blocked', at: 5 });
   });
   test('shows the grace of a mandate, the organization’s own among them', () => {
-    expect(of({ strongestFactor: 1 })[1]).toMatchObject({
+    expect(of({ strengthTowards: 1 })[1]).toMatchObject({
       state: 'due',
       at: now + hours(24),
       by: ['d.example'],
@@ -73,8 +73,8 @@ describe('the board', () => {
     expect(of({ mail })[2]).toMatchObject({ state: 'blocked', by: ['p.example'] });
   });
   test('asks nothing of SSO, and says the gravest word with its earliest date', () => {
-    expect(overallStanding(of({ sso: true, strongestFactor: 0 }))).toEqual({ state: 'sso', at: null });
-    expect(overallStanding(of({ strongestFactor: 0, ...password({ changedAt: now - days(85) }) }))).toEqual({
+    expect(overallStanding(of({ sso: true, strengthTowards: 0 }))).toEqual({ state: 'sso', at: null });
+    expect(overallStanding(of({ strengthTowards: 0, ...password({ changedAt: now - days(85) }) }))).toEqual({
       state: 'due',
       at: now + hours(24),
     });

@@ -24,7 +24,8 @@ export type BoardFacts = {
   readonly sso: boolean;
   /** Null for somebody without a password. */
   readonly password: ChangeFacts | null;
-  readonly strongestFactor: number;
+  /** What the factors are worth to a rule (second-factor.ts). */
+  readonly strengthTowards: number;
   readonly mail: MailFacts;
   /** The rule of the organization whose board it is; null where it has none in force. */
   readonly organizationMandate: Mandate | null;
@@ -64,7 +65,7 @@ function passwordStanding(policy: EffectivePolicy, password: ChangeFacts | null,
 
 function factorStanding(policy: EffectivePolicy, facts: BoardFacts, now: Instant): RuleStanding {
   const own = facts.organizationMandate === null ? [] : [facts.organizationMandate];
-  const { next } = mandateStanding([...accountMandates(policy), ...own], facts.strongestFactor, now);
+  const { next } = mandateStanding([...accountMandates(policy), ...own], facts.strengthTowards, now);
   if (next === null) return standing('second_factor', 'compliant', null, []);
   return standing('second_factor', now >= next.deadline ? 'blocked' : 'due', next.deadline, [
     next.mandate.name,

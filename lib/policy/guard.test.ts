@@ -13,7 +13,7 @@ const list = (...entries: AllowList['entries']): AllowList => ({ mode: 'enforce'
 const owner = (values: Partial<Policy>) => ({
   policy: effectivePolicy([layerOf('d', { ...defaultPolicy, ...values })]),
   address: '203.0.113.7',
-  strongestFactor: 0,
+  strengthTowards: 0,
   session: {
     kind: 'web' as const,
     createdAt: now - hours(10),

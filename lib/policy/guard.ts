@@ -11,7 +11,8 @@ export type GuardedOwner = {
   readonly policy: EffectivePolicy;
   /** The address of the request, or where they last signed in from; null where it is not known. */
   readonly address: string | null;
-  readonly strongestFactor: number;
+  /** What the owner's factors are worth to a rule (second-factor.ts). */
+  readonly strengthTowards: number;
 };
 
 export type Saver = GuardedOwner & { readonly session: SessionFacts };
@@ -77,7 +78,7 @@ export function guardSave(
   const warnings: GuardWarning[] = [];
   const reason = sessionLapse(saver.session, policy.values, now);
   if (reason !== null) warnings.push({ code: 'ends_own_session', reason });
-  const { next } = mandateStanding(accountMandates(policy), saver.strongestFactor, now);
+  const { next } = mandateStanding(accountMandates(policy), saver.strengthTowards, now);
   if (next !== null) warnings.push({ code: 'own_second_factor_due', deadline: next.deadline });
   const { enforced } = policy.values.allowList;
   const at = saver.address === null ? null : allowedUntil(enforced, saver.address, change.effectiveFrom);

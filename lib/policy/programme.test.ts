@@ -141,9 +141,9 @@ test('notices stand 30, 14, 7, 1 and 0 days before, and end a day after', () => 
 });
 
 test('who is ready is left alone', () => {
-  const nobody = { strongestFactor: 0, contactEmailProven: false, passwordMeets: false, sso: false };
+  const nobody = { strengthTowards: 0, contactEmailProven: false, passwordMeets: false, sso: false };
   expect(readyFor(item(), nobody)).toBe(false);
-  expect(readyFor(item(), { ...nobody, strongestFactor: 1 })).toBe(true);
+  expect(readyFor(item(), { ...nobody, strengthTowards: 1 })).toBe(true);
   expect(readyFor(item(), { ...nobody, sso: true })).toBe(true);
   expect(readyFor(item({ control: 'contact_email' }), nobody)).toBe(false);
   expect(readyFor(item({ control: 'rotation' }), nobody)).toBe(true);

@@ -163,7 +163,8 @@ export function programmeNotice(date: Instant, now: Instant): ProgrammeNotice | 
 
 /** What a person has ready; facts the shell computes. */
 export type Readiness = {
-  readonly strongestFactor: number;
+  /** What the factors are worth to a rule (second-factor.ts). */
+  readonly strengthTowards: number;
   readonly contactEmailProven: boolean;
   /** The password was validated under rules at least as strict as the item's. */
   readonly passwordMeets: boolean;
@@ -180,7 +181,7 @@ export function readyFor(item: Pick<ProgrammeItem, 'control' | 'values'>, readin
     case 'contact_email':
       return readiness.contactEmailProven;
     case 'second_factor':
-      return readiness.strongestFactor >= (item.values.secondFactorStrength ?? 1);
+      return readiness.strengthTowards >= (item.values.secondFactorStrength ?? 1);
     case 'rotation':
     case 'reuse':
       return true;

@@ -1,6 +1,5 @@
 import 'server-only';
 import { organizationEntry } from '@/lib/policy/mandate';
-import { strengthTowards } from '@/lib/policy/second-factor';
 import type { Instant } from '@/lib/policy/time';
 import { organizationMandate } from './factor-standing';
 import type { CurrentSession } from './judgement';
@@ -37,12 +36,7 @@ export function entryOf(session: CurrentSession, membership: MembershipRow): Ent
     return { state: 'blocked', by: 'sessions_ended' };
   if (isPrompted(session, membership)) return { state: 'blocked', by: 'password_prompt' };
   const gate = { id: membership.organizationId, mandate: organizationMandate(membership) };
-  const has = {
-    strength: session.strongestFactor,
-    contactEmailVerified: session.contactEmailProvenAt !== null,
-  };
-  const strength = strengthTowards(has);
-  const entry = organizationEntry(gate, strength, session.now);
+  const entry = organizationEntry(gate, session.factors.strengthTowards, session.now);
   switch (entry.state) {
     case 'blocked':
       return { state: 'blocked', by: 'second_factor' };

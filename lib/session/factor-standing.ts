@@ -62,6 +62,8 @@ export type FactorStanding = FactorRows & {
   /** What a sign-in offers now, in its order, backup codes last. */
   readonly offered: readonly ProofMethod[];
   readonly strength: number;
+  /** What the factors are worth to a rule that asks for some strength; a mailbox that can take codes counts. */
+  readonly strengthTowards: number;
   /** The strength demanded at the door by now; 0 where nothing is. */
   readonly requiredStrength: number;
   readonly isStrongEnough: boolean;
@@ -167,6 +169,7 @@ export function factorStanding(
     methods: boundMethods(facts, counted),
     offered: offeredMethods(facts, counted, now),
     strength,
+    strengthTowards: towards,
     requiredStrength,
     isStrongEnough: strength >= requiredStrength,
     next: openDeadlines(own, towards)[0] ?? null,

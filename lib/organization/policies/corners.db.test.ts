@@ -64,7 +64,7 @@ describe('two owners at once', () => {
 
   it('save nothing into a policy that the other one switched on meanwhile', async () => {
     const { id: sessionId } = await addSession(world.owner.accountId);
-    const saver = { ...world.owner, sessionId, strongestFactor: 0 };
+    const saver = { ...world.owner, sessionId, strengthTowards: 0 };
     await editDraft(world.owner, world.domain, {
       body: policy({ lockoutMinutes: 60 }),
       seen: await seenOf(world),
@@ -111,7 +111,7 @@ it('keeps nothing that another owner saved after the page was read', async () =>
 describe('an older version', () => {
   it('is not restored by somebody it would shut out', async () => {
     const { id: sessionId } = await addSession(world.owner.accountId);
-    const saver = { ...world.owner, sessionId, strongestFactor: 0 };
+    const saver = { ...world.owner, sessionId, strengthTowards: 0 };
     await savePolicy(world, policy(list('203.0.113.0/24')));
     await savePolicy(world, policy({ lockoutMinutes: 60 }));
     const old = (await screenOf(world)).versions.find(({ number }) => number === 2);

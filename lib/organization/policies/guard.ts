@@ -10,7 +10,7 @@ import { domainLayerOf, policyOf } from '@/lib/session/policy-in-force';
 import type { MemberActor } from '../actor';
 
 /** Who saves, as their own session stands. */
-export type SavingOwner = MemberActor & { readonly strongestFactor: number };
+export type SavingOwner = MemberActor & { readonly strengthTowards: number };
 
 /** The owners of an organization, each with what would bind them once `after` is in force. */
 async function guardedOwners(organizationId: string, after: DomainLayerRow, now: Instant) {
@@ -36,7 +36,7 @@ async function guardedOwners(organizationId: string, after: DomainLayerRow, now:
   return rows.map(({ id, createdAt, layers, address }) => {
     const isBound = layers.domain?.claimId === after.claimId;
     const policy = policyOf(isBound ? { ...layers, domain: after } : layers, { createdAt }, now);
-    return { id, policy, address, strongestFactor: 0 };
+    return { id, policy, address, strengthTowards: 0 };
   });
 }
 
@@ -65,7 +65,7 @@ export async function guardChange(
   const session = await sessionFacts(saver.sessionId);
   if (self === undefined || session === null)
     return { refusal: { code: 'shuts_out_saver', address: saver.address }, warnings: [] };
-  const here = { ...self, address: saver.address, strongestFactor: saver.strongestFactor };
+  const here = { ...self, address: saver.address, strengthTowards: saver.strengthTowards };
   const others: readonly GuardedOwner[] = owners.filter(({ id }) => id !== saver.accountId);
   // A session that is in use now is not idle, however long ago its last write was.
   const current = { ...session, lastActiveAt: now };

@@ -117,7 +117,7 @@ describe('the preview', () => {
 
 describe('a save', () => {
   const strict = { ...defaultPolicy, passwordLengthMin: 12 };
-  const saver = (world: PolicyWorld) => ({ ...world.owner, strongestFactor: 0 });
+  const saver = (world: PolicyWorld) => ({ ...world.owner, strengthTowards: 0 });
 
   async function inUse(): Promise<PolicyWorld> {
     const world = await policyWorld();

@@ -54,7 +54,7 @@ export const activate = action({
     const actor = memberActor(caller);
     const screen = await policyScreen(organizationId, domain);
     if (screen === null) return refuse(faultText({ code: 'unknown_policy' }));
-    const saver = { ...actor, strongestFactor: caller.session.strongestFactor };
+    const saver = { ...actor, strengthTowards: caller.session.factors.strengthTowards };
     const { preview, guard } = await reviewChange(screen, saver, { intent: 'activate', isShownAgain: false });
     if (preview.harmed > 0 || guard.refusal !== null)
       return go(`${policyPath(slug, domain, '/review')}&intent=activate`);

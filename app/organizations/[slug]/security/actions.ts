@@ -30,9 +30,6 @@ function refusal(fault: RuleFault): Outcome {
   }
 }
 
-const strengthOf = ({ strongestFactor, contactEmailProvenAt }: CurrentSession): number =>
-  strengthTowards({ strength: strongestFactor, contactEmailVerified: contactEmailProvenAt !== null });
-
 const pageOf = (slug: string) => `/organizations/${slug}/security`;
 
 export const activate = action({
@@ -43,7 +40,7 @@ export const activate = action({
     const activated = await activateRule(memberActor(caller), { graceHours, minimumStrength });
     if (!activated.ok) return refusal(activated.error);
     // Whoever activates is bound too, and is offered to set up first.
-    if (strengthOf(caller.session) < minimumStrength)
+    if (caller.session.factors.strengthTowards < minimumStrength)
       return go(`/account/two-factor?organization=${organization}`);
     revalidatePath(pageOf(organization));
     return done('Activated');

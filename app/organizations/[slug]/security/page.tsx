@@ -70,10 +70,6 @@ type SecurityPageProps = {
   readonly searchParams: Promise<{ readonly strength?: string | string[] }>;
 };
 
-const isUnready = ({ strongestFactor, contactEmailProvenAt }: CurrentSession, needed: number): boolean =>
-  strengthTowards({ strength: strongestFactor, contactEmailVerified: contactEmailProvenAt !== null }) <
-  needed;
-
 export default async function SecurityPage({ params, searchParams }: SecurityPageProps) {
   const { slug } = await params;
   const { strength: asked } = await searchParams;
@@ -94,7 +90,7 @@ export default async function SecurityPage({ params, searchParams }: SecurityPag
         description={`Everybody in ${name}, guests included, must use a second factor to enter it. Their other organizations are not touched.`}
       />
       {rule && <ActiveRule rule={rule} name={name} now={session.now} />}
-      {!rule && gate.open && isUnready(session, terms.minimumStrength) && (
+      {!rule && gate.open && session.factors.strengthTowards < terms.minimumStrength && (
         <Callout tone="warn" title="You are bound by it too">
           <p>
             You have no second factor that counts yet. After activating you are taken to set one up first.

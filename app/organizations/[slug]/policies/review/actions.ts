@@ -42,7 +42,7 @@ async function perform(input: ReviewInput, caller: Caller): Promise<Outcome> {
   const screen = await policyScreen(organizationId, domain);
   if (screen === null) return refuse(faultText({ code: 'unknown_policy' }));
   const intent = input.intent === 'activate' ? 'activate' : 'save';
-  const saver = { ...actor, strongestFactor: caller.session.strongestFactor };
+  const saver = { ...actor, strengthTowards: caller.session.factors.strengthTowards };
   const fault = await checkReview(screen, saver, { intent, token: input.preview ?? '' });
   if (fault !== null) return reviewFault(fault, `${policyPath(slug, domain, '/review')}&intent=${intent}`);
   const seen = { baseVersionId: input.base, revision: input.revision };

@@ -69,8 +69,11 @@ type How = { readonly intent: Intent; readonly isShownAgain: boolean };
 /** The review of an owner, who can save; null for an admin, who reads whom a change touches. */
 async function ownReview(caller: Membership, screen: PolicyScreen, how: How): Promise<Review | null> {
   if (caller.membership.role !== 'owner') return null;
-  const { address, strongestFactor } = caller.session;
-  const saver = { ...memberActor({ ...caller, address, userAgent: null }), strongestFactor };
+  const { address, factors } = caller.session;
+  const saver = {
+    ...memberActor({ ...caller, address, userAgent: null }),
+    strengthTowards: factors.strengthTowards,
+  };
   return reviewChange(screen, saver, how);
 }
 
