@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { absoluteText, relativeText, remainingText } from './moment-text';
+import { relativeText, remainingText } from './moment-text';
 
 const noon = Date.UTC(2026, 10, 27, 8, 30);
 const minutes = (count: number) => count * 60_000;
 
 describe('a moment in words', () => {
-  it('names day, month in letters, and zone', () => {
-    expect(absoluteText(noon, 'UTC')).toBe('Fri 27 Nov 2026, 08:30 UTC');
-    expect(absoluteText(noon, 'Asia/Kolkata', 'en-IN')).toBe('Fri 27 Nov 2026, 14:00 IST');
-  });
-
-  it('writes midnight as 00, never 24', () => {
-    expect(absoluteText(Date.UTC(2026, 0, 1), 'UTC')).toContain('00:00');
-  });
-
   it('never tells a deadline later than it is', () => {
     expect(relativeText(noon + minutes(119), noon)).toBe('in 1 hour');
     expect(relativeText(noon + minutes(23 * 60), noon)).toBe('in 23 hours');

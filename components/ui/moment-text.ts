@@ -3,29 +3,6 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** "Thu 27 Nov 2026, 14:00 IST": the day named, the month in letters, the zone always said. */
-export function absoluteText(at: number, timeZone?: string, locale?: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone,
-  }).formatToParts(at);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
-  const date = `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
-  return `${date}, ${part('hour')}:${part('minute')} ${zoneName(at, timeZone, locale)}`;
-}
-
-// Short names are known per region only: "IST" to a reader in India, "GMT+5:30" to everybody else.
-function zoneName(at: number, timeZone?: string, locale = 'en-GB'): string {
-  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' }).formatToParts(at);
-  return parts.find((part) => part.type === 'timeZoneName')?.value ?? 'UTC';
-}
-
 const spans: readonly (readonly [number, string])[] = [
   [365 * day, 'year'],
   [60 * day, 'month'],

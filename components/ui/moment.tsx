@@ -1,7 +1,8 @@
 'use client';
 
+import { absoluteText } from '@/lib/policy/moment-text';
 import { useClock } from './clock';
-import { absoluteText, relativeText } from './moment-text';
+import { relativeText } from './moment-text';
 
 type MomentProps = {
   /** Epoch milliseconds. */

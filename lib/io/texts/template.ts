@@ -1,4 +1,5 @@
 import 'server-only';
+import { absoluteText } from '@/lib/policy/moment-text';
 import type { Instant } from '@/lib/policy/time';
 import type { MethodName, NoticeData, NoticeKind } from '../notice-kinds';
 
@@ -28,32 +29,11 @@ export const methodNames: Readonly<Record<MethodName, string>> = {
 
 export const count = (number: number, one: string): string => `${number} ${number === 1 ? one : `${one}s`}`;
 
-const parts = (at: Instant, zone: string) =>
-  new Map(
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
-      weekday: 'short',
-      day: 'numeric',
-      month: 'short',
-      year: 'numeric',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      timeZoneName: 'short',
-    })
-      .formatToParts(new Date(at))
-      .map(({ type, value }) => [type, value]),
-  );
-
 /** "Thu 27 Nov 2026, 14:00 UTC", in the zone given by its IANA name. */
-export function momentIn(zone: string): SpellMoment {
-  return (at) => {
-    const part = parts(at, zone);
-    const get = (type: Intl.DateTimeFormatPartTypes) => part.get(type) ?? '';
-    const date = `${get('weekday')} ${get('day')} ${get('month')} ${get('year')}`;
-    return `${date}, ${get('hour')}:${get('minute')} ${get('timeZoneName')}`;
-  };
-}
+export const momentIn =
+  (zone: string): SpellMoment =>
+  (at) =>
+    absoluteText(at, zone);
 
 /** A notice of a change to how somebody signs in. */
 export const securityText = (

@@ -1,4 +1,4 @@
-import { absoluteText } from '@/components/ui/moment-text';
+import { absoluteText } from '@/lib/policy/moment-text';
 import { settingOf } from '@/lib/policy/policy';
 import { valueText as settingText } from '@/lib/policy/setting-text';
 import { type SettingName, settingNames } from '@/lib/policy/settings';
