@@ -32,6 +32,7 @@ export type MemberScope = {
 };
 
 const batchSize = 10_000;
+const sliceSize = 1000;
 
 type SessionTuple = readonly ['web' | 'mobile' | 'desktop', string, number, number, number | null];
 type MemberRow = {
@@ -152,6 +153,9 @@ const memberOf = (
 
 const first = '00000000-0000-0000-0000-000000000000';
 
+/** Lets the next batch be asked for, and other requests be answered, while many people are looked at. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 /** Everybody a domain's policy binds, in batches by key, so that a hundred thousand need no more room than ten. */
 export async function* domainMembers(
   executor: Executor,
@@ -161,16 +165,19 @@ export async function* domainMembers(
     sql`select exists (select 1 from programme_items where published_at is not null and withdrawn_at is null)`,
   );
   const rules = ruleReader();
-  const load = (after: string) =>
+  // Asynchronous, because a statement is not sent before somebody waits for it.
+  const load = async (after: string): Promise<readonly MemberRow[]> =>
     executor.execute<MemberRow>(statement({ scope, after, hasProgramme: programme?.exists ?? true }));
   let next: ReturnType<typeof load> | null = load(scope.after ?? first);
   try {
     while (next !== null) {
       const rows: readonly MemberRow[] = await next;
       const last = rows.at(-1);
-      // The next batch is on its way while this one is looked at.
       next = last === undefined || rows.length < batchSize ? null : load(last.id);
-      if (last !== undefined) yield rows.map((row) => memberOf(row, scope.needs, rules));
+      for (let from = 0; from < rows.length; from += sliceSize) {
+        await turn();
+        yield rows.slice(from, from + sliceSize).map((row) => memberOf(row, scope.needs, rules));
+      }
     }
   } finally {
     // Whoever asked may stop early; what is on its way then has nobody else to wait for it.
