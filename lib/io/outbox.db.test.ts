@@ -112,7 +112,7 @@ describe('the outbox', () => {
       waits.push(row.nextTryAt - (await now(database())));
       await database()
         .update(outbox)
-        .set({ nextTryAt: sql`clock_timestamp()` })
+        .set({ nextTryAt: sql`clock_timestamp() - interval '1 ms'` })
         .where(eq(outbox.key, 'fails'));
     }
     expect(letters).toHaveLength(5);
@@ -132,7 +132,7 @@ describe('the outbox', () => {
       Promise.resolve(fail({ code: 'never', message: 'status 422' })),
     );
     await drain(transport);
-    await database().update(outbox).set({ nextTryAt: sql`clock_timestamp()` });
+    await database().update(outbox).set({ nextTryAt: sql`clock_timestamp() - interval '1 ms'` });
     await drain(transport);
     expect(letters).toHaveLength(1);
   });

@@ -63,7 +63,10 @@ async function verified(organization = here) {
   return id;
 }
 const due = (id: string) =>
-  database().update(domainClaims).set({ nextCheckAt: sql`clock_timestamp()` }).where(eq(domainClaims.id, id));
+  database()
+    .update(domainClaims)
+    .set({ nextCheckAt: sql`clock_timestamp() - interval '1 ms'` })
+    .where(eq(domainClaims.id, id));
 async function recheck(id: string) {
   await due(id);
   await recheckClaims();
@@ -213,7 +216,7 @@ describe('verification', () => {
     await publish(here, id);
     await database()
       .update(domainClaims)
-      .set({ tokenExpiresAt: sql`clock_timestamp()` })
+      .set({ tokenExpiresAt: sql`clock_timestamp() - interval '1 ms'` })
       .where(eq(domainClaims.id, id));
     expect(await check(here, id)).toMatchObject({ error: { code: 'token_expired' } });
     await renewToken(here.owner.actor, id);
@@ -313,7 +316,7 @@ describe('the end of a claim', () => {
     const id = await verified();
     await database()
       .update(domainPolicies)
-      .set({ activatedAt: sql`clock_timestamp()` })
+      .set({ activatedAt: sql`clock_timestamp() - interval '1 ms'` })
       .where(eq(domainPolicies.domain, domain));
     const [policy] = await database()
       .select({ id: domainPolicies.id })

@@ -47,7 +47,7 @@ const lists = async () => (await inForce()).allowList.enforced.length;
 const expire = () =>
   database()
     .update(policyVersions)
-    .set({ revertAt: sql`clock_timestamp()` })
+    .set({ revertAt: sql`clock_timestamp() - interval '1 ms'` })
     .where(sql`policy_id = ${world.policyId} and revert_at > clock_timestamp() and confirmed_at is null`);
 
 describe('two owners at once', () => {

@@ -200,7 +200,7 @@ describe('confirm or revert', () => {
     expect(await enforced()).toBe(1);
     await database()
       .update(policyVersions)
-      .set({ revertAt: sql`clock_timestamp()` })
+      .set({ revertAt: sql`clock_timestamp() - interval '1 ms'` })
       .where(and(eq(policyVersions.policyId, world.policyId), isNotNull(policyVersions.revertAt)));
     expect(await enforced()).toBe(0);
   });
