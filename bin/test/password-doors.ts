@@ -9,12 +9,11 @@ import { newId } from '@/lib/io/token';
 import type { Policy } from '@/lib/policy/policy';
 import { days, minutes } from '@/lib/policy/time';
 import { judgeSession } from '@/lib/session/judgement';
-import { beginAttempt, recordPasswordProof } from '@/lib/sign-in/attempts';
-import { findClaimant } from '@/lib/sign-in/claimant';
 import { changeDuePassword } from '@/lib/sign-in/forced-change';
 import { registerByInvitation } from '@/lib/sign-in/invitation';
 import { resetPassword } from '@/lib/sign-in/reset';
 import { registerBySignUp } from '@/lib/sign-in/sign-up';
+import { attemptAfterPassword, claimantOfAttempt } from './claimants';
 import { addAccount, addDomainPolicy, addMembership, addOrganization, addSession } from './rows';
 
 export const client = { address: '192.0.2.9', userAgent: 'test browser' };
@@ -120,20 +119,10 @@ export const doors: Readonly<
   },
 
   'a change forced at sign-in': async (world, wanted, age) => {
-    const { id, email } = await personOf(world, age);
-    await prompt(id);
-    const kind = { kind: 'web', name: null } as const;
-    const attempt = await beginAttempt(database(), {
-      email,
-      accountId: id,
-      client: kind,
-      ...client,
-      returnTo: null,
-    });
-    const proof = { isBelowPolicy: false, isBreached: false, deviceId: null };
-    await transaction((tx) => recordPasswordProof(tx, attempt.id, proof));
-    const claimant = await findClaimant({ id: attempt.id }, client.address);
-    if (claimant?.step !== 'change_password') throw new Error(String(claimant?.step));
+    const person = await personOf(world, age);
+    await prompt(person.id);
+    const claimant = await claimantOfAttempt(await attemptAfterPassword(person, client), client);
+    if (claimant.step !== 'change_password') throw new Error(claimant.step);
     return changeDuePassword(claimant, wanted, client);
   },
 

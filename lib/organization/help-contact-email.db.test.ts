@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { attemptAfterPassword, claimantOfAttempt } from '@/bin/test/claimants';
 import { codeInMessage } from '@/bin/test/factor-world';
 import { accounts, auditEvents, memberships, outbox, sessions, totpAuthenticators } from '@/drizzle/schema';
 import { freezeByLink } from '@/lib/account/freeze';
@@ -8,7 +9,6 @@ import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { issueLink } from '@/lib/io/once';
 import { newId } from '@/lib/io/token';
 import { freezeTime } from '@/lib/policy/contact-email';
-import { beginAttempt, recordPasswordProof } from '@/lib/sign-in/attempts';
 import { findClaimant } from '@/lib/sign-in/claimant';
 import { deferContactEmail, enterContactEmail, verifyContactEmail } from '@/lib/sign-in/contact-step';
 import { redeemTicket } from '@/lib/sign-in/finish';
@@ -52,20 +52,8 @@ async function reset(memberId: string, email: string | null = null) {
 
 /** An attempt in which the right password was typed, and nothing else. */
 async function attemptOf(person: TestPerson) {
-  const { id } = await beginAttempt(database(), {
-    email: person.email,
-    accountId: person.id,
-    client: { kind: 'web', name: null },
-    ...client,
-    returnTo: null,
-  });
-  const proof = { isBelowPolicy: false, isBreached: false, deviceId: null };
-  await transaction((tx) => recordPasswordProof(tx, id, proof));
-  const stands = async () => {
-    const claimant = await findClaimant({ id }, client.address);
-    if (claimant === null) throw new Error('the attempt is open');
-    return claimant;
-  };
+  const id = await attemptAfterPassword(person, client);
+  const stands = () => claimantOfAttempt(id, client);
   const finish = async () => {
     const done = await redeemTicket((await issueTicket(database(), id)) ?? '', client);
     return done.ok ? 'signed_in' : done.error.code;

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
+import { attemptAfterPassword, claimantOfAttempt } from '@/bin/test/claimants';
 import { client, personOf, worldWith } from '@/bin/test/password-doors';
 import { addSession } from '@/bin/test/rows';
 import { accounts } from '@/drizzle/schema';
@@ -9,8 +10,6 @@ import { stepUpUse } from '@/lib/account/reauthentication';
 import { closeDatabase, database, now, transaction } from '@/lib/io/db';
 import { minutes, seconds } from '@/lib/policy/time';
 import { judgeSession } from '@/lib/session/judgement';
-import { beginAttempt, recordPasswordProof } from './attempts';
-import { findClaimant } from './claimant';
 import { enterContactEmail } from './contact-step';
 import { sendOriginCode } from './origin';
 
@@ -21,21 +20,8 @@ type Answer =
   | { readonly ok: true; readonly value: SentCode }
   | { readonly ok: false; readonly error: { code: string } };
 
-async function claimantOf({ id, email }: Person) {
-  const kind = { kind: 'web', name: null } as const;
-  const attempt = await beginAttempt(database(), {
-    email,
-    accountId: id,
-    client: kind,
-    ...client,
-    returnTo: null,
-  });
-  const proof = { isBelowPolicy: false, isBreached: false, deviceId: null };
-  await transaction((tx) => recordPasswordProof(tx, attempt.id, proof));
-  const claimant = await findClaimant({ id: attempt.id }, client.address);
-  if (claimant === null) throw new Error('a claimant was expected');
-  return claimant;
-}
+const claimantOf = async (person: Person) =>
+  claimantOfAttempt(await attemptAfterPassword(person, client), client);
 
 async function sessionOf({ id }: Person) {
   const found = await judgeSession((await addSession(id)).token, client.address);

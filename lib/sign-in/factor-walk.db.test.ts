@@ -2,6 +2,7 @@ import { and, eq, isNotNull } from 'drizzle-orm';
 import fc from 'fast-check';
 import { generateSync } from 'otplib';
 import { afterAll, expect, test, vi } from 'vitest';
+import { openAttempt } from '@/bin/test/claimants';
 import { codeInMessage } from '@/bin/test/factor-world';
 import { addDomainPolicy, addOrganization, addSession } from '@/bin/test/rows';
 import { accounts, sessions, totpAuthenticators } from '@/drizzle/schema';
@@ -11,7 +12,7 @@ import { newTestPerson, type TestPerson } from '@/lib/account/test-person';
 import { beginTotp, confirmTotp, pendingTotp } from '@/lib/account/totp';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { newId } from '@/lib/io/token';
-import { beginAttempt, recordPasswordProof } from './attempts';
+import { recordPasswordProof } from './attempts';
 import { findClaimant } from './claimant';
 import { actorOf } from './claimant-actor';
 import { deferContactEmail, enterContactEmail, verifyContactEmail } from './contact-step';
@@ -140,13 +141,7 @@ type Move = Door | 'password' | 'finish' | 'next';
 async function walk(walker: Walker, moves: readonly Move[]): Promise<ReadonlySet<string>> {
   const { person } = walker;
   const passed = new Set<string>();
-  const { id } = await beginAttempt(database(), {
-    email: person.email,
-    accountId: person.id,
-    client: { kind: 'web', name: null },
-    ...client,
-    returnTo: null,
-  });
+  const id = await openAttempt(person, client);
   for (const [turn, move] of moves.entries()) {
     const claimant = await findClaimant({ id }, client.address);
     if (claimant === null) break;

@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { generateSync } from 'otplib';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { attemptAfterPassword, claimantOfAttempt } from '@/bin/test/claimants';
 import { attemptOf, codeInMessage, personInSession } from '@/bin/test/factor-world';
 import { addDomainPolicy, addOrganization } from '@/bin/test/rows';
 import { accounts, mailedLinks, sessions, signInAttempts, totpAuthenticators } from '@/drizzle/schema';
@@ -16,7 +17,6 @@ import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { issueLink } from '@/lib/io/once';
 import { newId } from '@/lib/io/token';
 import { freezeTime } from '@/lib/policy/contact-email';
-import { beginAttempt, recordPasswordProof } from './attempts';
 import { findClaimant } from './claimant';
 import { originState, sendOriginCode, verifyOriginCode } from './origin';
 
@@ -40,20 +40,8 @@ async function enrolling() {
   return person;
 }
 
-async function claimantOf(person: TestPerson) {
-  const { id } = await beginAttempt(database(), {
-    email: person.email,
-    accountId: person.id,
-    client: { kind: 'web', name: null },
-    ...client,
-    returnTo: null,
-  });
-  const proof = { isBelowPolicy: false, isBreached: false, deviceId: null };
-  await transaction((tx) => recordPasswordProof(tx, id, proof));
-  const claimant = await findClaimant({ id }, client.address);
-  if (claimant === null) throw new Error('the attempt is open');
-  return claimant;
-}
+const claimantOf = async (person: TestPerson) =>
+  claimantOfAttempt(await attemptAfterPassword(person, client), client);
 
 const prove = (actor: AccountActor, strength: number) =>
   database()

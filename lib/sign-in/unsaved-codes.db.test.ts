@@ -1,11 +1,12 @@
 import { afterAll, expect, test } from 'vitest';
+import { attemptAfterPassword } from '@/bin/test/claimants';
 import { phoneNumbers, totpAuthenticators } from '@/drizzle/schema';
 import { makeFirstBackupCodes } from '@/lib/account/backup-codes';
 import { newTestPerson } from '@/lib/account/test-person';
 import { closeDatabase, database, transaction } from '@/lib/io/db';
 import { newId } from '@/lib/io/token';
 import type { ProofMethod } from '@/lib/policy/second-factor';
-import { beginAttempt, recordPasswordProof, recordSecondFactorProof } from './attempts';
+import { recordSecondFactorProof } from './attempts';
 import { findClaimant } from './claimant';
 
 const client = { address: '192.0.2.7', userAgent: 'test browser' };
@@ -28,15 +29,7 @@ async function personWithBoth() {
 test('backup codes nobody saved are shown at sign-in to the strongest factor only, since they are worth as much', async () => {
   const person = await personWithBoth();
   const stepAfter = async (method: ProofMethod) => {
-    const { id } = await beginAttempt(database(), {
-      email: person.email,
-      accountId: person.id,
-      client: { kind: 'web', name: null },
-      ...client,
-      returnTo: null,
-    });
-    const proof = { isBelowPolicy: false, isBreached: false, deviceId: null };
-    await transaction((tx) => recordPasswordProof(tx, id, proof));
+    const id = await attemptAfterPassword(person, client);
     await transaction((tx) => recordSecondFactorProof(tx, id, method));
     return (await findClaimant({ id }, client.address))?.step;
   };

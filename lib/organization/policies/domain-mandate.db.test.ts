@@ -2,22 +2,14 @@ import { and, eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { activateNow, addPerson, type PolicyWorld, policyWorld, savePolicy } from '@/bin/test/policy-world';
 import { addSession } from '@/bin/test/rows';
-import {
-  accounts,
-  domainClaims,
-  domainPolicies,
-  outbox,
-  phoneNumbers,
-  policyVersions,
-  sessions,
-  totpAuthenticators,
-} from '@/drizzle/schema';
+import { accounts, domainClaims, domainPolicies, outbox, policyVersions, sessions } from '@/drizzle/schema';
 import { database } from '@/lib/io/db';
 import { newId } from '@/lib/io/token';
 import { defaultPolicy, type Policy } from '@/lib/policy/policy';
 import { days, hours, minutes } from '@/lib/policy/time';
 import { judgeSession } from '@/lib/session/judgement';
 import { sweepMandates } from '../mandate-sweep';
+import { bindApp, bindPhone } from '../test-rule';
 import { disablePolicy } from './activation';
 import { announceMandatesInForce } from './mandate-announcement';
 import { listVersions } from './records';
@@ -49,28 +41,6 @@ async function addDemand(body: Partial<Policy>, given: Partial<typeof policyVers
     .set({ activatedAt: Date.now() - days(30), deactivatedAt: null, confirmBy: null })
     .where(eq(domainPolicies.id, world.policyId));
 }
-
-const bindApp = (accountId: string) =>
-  database().insert(totpAuthenticators).values({
-    id: newId(),
-    accountId,
-    boundTo: newId(),
-    sealedSecret: 'x',
-    pendingUntil: Date.now(),
-    confirmedAt: Date.now(),
-  });
-
-const bindPhone = (accountId: string) =>
-  database().insert(phoneNumbers).values({
-    id: newId(),
-    accountId,
-    boundTo: newId(),
-    sealedNumber: 'x',
-    numberKey: newId(),
-    tail: '42',
-    pendingUntil: Date.now(),
-    confirmedAt: Date.now(),
-  });
 
 /** A session that began `ago` before now. */
 async function sessionOf(accountId: string, ago: number) {
