@@ -92,6 +92,12 @@ describe('habits that lint keeps', () => {
     ['lib/account/scratch.ts', 'export const any = (x: any) => x;\n', 'noExplicitAny'],
     [
       'lib/account/scratch.ts',
+      "import { sql } from 'drizzle-orm';\n\nexport const one = 1;\n",
+      'noUnusedImports',
+    ],
+    ['lib/account/scratch.ts', 'const left = 1;\n\nexport const one = 1;\n', 'noUnusedVariables'],
+    [
+      'lib/account/scratch.ts',
       'export const sure = (x: string | null) => x!.length;\n',
       'noNonNullAssertion',
     ],

@@ -9,7 +9,6 @@ import {
   twoPools,
 } from '@/bin/test/factor-world';
 import { closeDatabase, database } from '@/lib/io/db';
-import { newId } from '@/lib/io/token';
 import type { AccountActor } from './actor';
 import type { CodeRequest } from './code-issue';
 import type { CodePurpose } from './code-record';

@@ -9,7 +9,7 @@ import { issueLink } from '@/lib/io/once';
 import { enqueue } from '@/lib/io/outbox';
 import { newId } from '@/lib/io/token';
 import { freezeTime } from '@/lib/policy/contact-email';
-import { fail, ok, type Result } from '@/lib/policy/result';
+import { ok, type Result } from '@/lib/policy/result';
 import type { Instant } from '@/lib/policy/time';
 import { endSessions } from '@/lib/session/sessions';
 import { type AccountActor, auditOf } from './actor';

@@ -1,4 +1,3 @@
-import { and } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { addSession } from '@/bin/test/rows';
 import { memberships } from '@/drizzle/schema';

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { addSession } from '@/bin/test/rows';
 import { accounts, memberships, notices, secondFactorRules, sessions } from '@/drizzle/schema';

@@ -11,8 +11,6 @@ import {
 } from '@/lib/organization/second-factor-rule';
 import { planNames } from '@/lib/policy/plan';
 import { unreachable } from '@/lib/policy/result';
-import { strengthTowards } from '@/lib/policy/second-factor';
-import type { CurrentSession } from '@/lib/session/current';
 import { activateInput, changeInput, deactivateInput } from './input';
 
 function refusal(fault: RuleFault): Outcome {
